@@ -1,0 +1,149 @@
+"""Who asks, and what may be opened. Denied unless declared.
+
+Every view carries one of two marks: `@needs(Right…)` or `@open_to_all`. `refuse_undeclared` walks the URLs and stops
+the server if one has neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tongxing.accounts.models import Post, User
+from tongxing.accounts.rights import Right
+from tongxing.content.instance import pack
+from tongxing.content.pack import Role
+from tongxing.lib.divisions import subtree_prefix
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in user in one post: role × division × purpose. `people` names the row filter of the purpose."""
+
+    user_id: int
+    name: str
+    role: str
+    role_name: str
+    department: str | None
+    division_code: str
+    purpose: str
+    people: str
+    rights: frozenset[Right] = field(default_factory=frozenset)
+
+    @property
+    def prefix(self) -> str:
+        """What every division code of the actor's area starts with."""
+        return subtree_prefix(self.division_code)
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} · {self.role_name}"
+
+
+def may(actor: Actor | None, right: Right) -> bool:
+    return actor is not None and right in actor.rights
+
+
+def check_may(actor: Actor | None, right: Right) -> None:
+    """Raises PermissionDenied with the words of the right."""
+    if not may(actor, right):
+        raise PermissionDenied(f"这个账号不能{right.label}。")
+
+
+def actor_of(post: Post) -> Actor:
+    """Rights come from the pack at each request, so a changed role acts at once (S5)."""
+    role = pack(settings.PACK).roles[post.role]
+    purposes = pack(settings.PACK).purposes
+    purpose = purposes.get(role.purposes[0]) if role.purposes else None
+    return Actor(
+        user_id=post.user_id,
+        name=post.user.name,
+        role=role.id,
+        role_name=_unit_name(role, post.division_code),
+        department=role.department,
+        division_code=post.division_code,
+        purpose=purpose.id if purpose else "",
+        people=purpose.people if purpose else "none",
+        rights=frozenset(Right(right) for right in role.rights),
+    )
+
+
+def _unit_name(role: Role, division_code: str) -> str:
+    """甲县残联 for an officer of a department, else the name of the role."""
+    city = pack(settings.PACK)
+    place = next((division.name for division in city.divisions if division.code == division_code), "")
+    department = city.departments.get(role.department or "")
+    if department is None or not place:
+        return role.name
+    pattern = department.city if role.level == "city" else department.county
+    return pattern.format(place=place)
+
+
+def current_actor(user: User, today: date) -> Actor | None:
+    posts = user.posts.select_related("user").filter(from_date__lte=today).order_by("-from_date", "-id")
+    post = next((post for post in posts if post.until_date is None or post.until_date > today), None)
+    return actor_of(post) if post and user.is_active else None
+
+
+class ActorMiddleware:
+    """Puts `request.actor` on each request: an Actor, or None for a visitor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        signed_in = request.user.is_authenticated
+        request.actor = current_actor(request.user, date.today()) if signed_in else None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def needs(*rights: Right) -> Callable[[View], View]:
+    """The view is open to actors with all of these rights. A visitor is sent to sign in, others get 403."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor: Actor | None = getattr(request, "actor", None)
+            if actor is None and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            for right in rights:
+                check_may(actor, right)
+            return view(request, *args, **kwargs)
+
+        guarded.access = rights  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def open_to_all(view: View) -> View:
+    view.access = ()  # type: ignore[attr-defined]
+    return view
+
+
+def declared_urls(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every URL of the site with its pattern, nested ones included."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from declared_urls(pattern.url_patterns, route)
+        else:
+            yield route, pattern
+
+
+def refuse_undeclared() -> None:
+    """Raises ImproperlyConfigured naming each URL without a declared permission (S1)."""
+    missing = [route for route, pattern in declared_urls() if not hasattr(pattern.callback, "access")]
+    if missing:
+        raise ImproperlyConfigured("这些网址没有写明谁能看，服务不启动：" + "、".join(missing))

@@ -1,0 +1,34 @@
+"""What a role may be allowed to do, in words. Which role has which right stands in the pack (`roles.yaml`)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    SEE_FIGURES = "see_figures", "看本辖区的数字"
+    FIND_PEOPLE = "find_people", "按姓名、证件查人"
+    SEE_PERSON = "see_person", "看一个人的资料"
+    UNMASK = "unmask", "看完整号码"
+    SEE_LISTS = "see_lists", "看四张名单"
+    EXPORT_LISTS = "export_lists", "下载名单"
+    SEE_TASKS = "see_tasks", "看要问的问题"
+    ANSWER_FACTS = "answer_facts", "记下问到的情况"
+    RECORD_DECLINED = "record_declined", "记“本人不要”"
+    SEE_POLICIES = "see_policies", "看政策和规则"
+    SIMULATE = "simulate", "试算"
+    SEND_FEEDS = "send_feeds", "交部门名单"
+    SEE_JOURNAL = "see_journal", "看操作记录"
+    MANAGE_USERS = "manage_users", "管理用户"
+    OPEN_CASE = "open_case", "开办件"
+    WORK_CASE = "work_case", "办理办件"
+    DECIDE_CASE = "decide_case", "作出决定"
+    RUN_NIGHTLY = "run_nightly", "让系统重新核对"
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Right:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member

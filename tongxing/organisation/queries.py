@@ -1,0 +1,42 @@
+"""Divisions, read once: the tree changes once a year."""
+
+from __future__ import annotations
+
+from tongxing.lib.divisions import level_of, subtree_prefix
+from tongxing.organisation.models import Division, Employer
+
+
+def names() -> dict[str, str]:
+    """Every division's own name by code."""
+    return dict(Division.objects.values_list("code", "name"))
+
+
+def parts_of(code: str) -> list[Division]:
+    """The divisions right under this one, by code."""
+    return list(Division.objects.filter(parent_id=code).order_by("code"))
+
+
+def path_name(code: str, known: dict[str, str], under: str = "") -> str:
+    """甲县乙镇丙村: county, township and village without the city; only what lies below the prefix `under`."""
+    levels = {6: code[:6] + "000000", 9: code[:9] + "000", 12: code}
+    wanted = len(subtree_prefix(code))
+    parts = [_plain(known.get(full, "")) for length, full in levels.items() if len(under) < length <= wanted]
+    return "".join(parts) or _plain(known.get(code, ""))
+
+
+def _plain(name: str) -> str:
+    """丙村委会 is 丙村, 丁街社区居委会 is 丁街社区, as people say them."""
+    return name.removesuffix("居委会").removesuffix("委会")
+
+
+def division(code: str) -> Division | None:
+    return Division.objects.filter(code=code).first()
+
+
+def level(code: str) -> str:
+    return level_of(code)
+
+
+def employer_names(ids: list[int]) -> dict[int, str]:
+    """Names of employers; no question where there are none."""
+    return dict(Employer.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}

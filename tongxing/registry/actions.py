@@ -1,0 +1,104 @@
+"""Changes to the registry. Each is one transaction with one journal entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tongxing.accounts.access import Actor, check_may
+from tongxing.accounts.rights import Right
+from tongxing.content.instance import pack
+from tongxing.content.pack import Fact
+from tongxing.journal.actions import record
+from tongxing.lib.dates import parse_date
+from tongxing.lib.money import parse_yuan
+from tongxing.registry.models import Household, Person, Status
+
+
+@transaction.atomic
+def look_at(*, person: Person, by: Actor) -> Person:
+    """A look at a file is written down with its purpose before anything is shown (S14)."""
+    check_may(by, Right.SEE_PERSON)
+    record(by=by, verb="registry.looked", subject=f"person:{person.pk}")
+    return person
+
+
+@transaction.atomic
+def unmask(*, person: Person, field: str, by: Actor) -> str | None:
+    """One field in full, for one purpose, written down (S9)."""
+    check_may(by, Right.UNMASK)
+    record(by=by, verb="registry.unmasked", subject=f"person:{person.pk}", field=field)
+    return person.opened(field)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody told us about one fact: the words as typed ('refused' if they would not say), and who told."""
+
+    fact: str
+    words: str
+    source: str
+    on: date
+
+
+@transaction.atomic
+def answer(*, person: Person, household: Household | None, told: Told, by: Actor) -> Status:
+    """Writes down one answer as a status of the person or the household. Raises ValidationError with how to mend it."""
+    check_may(by, Right.ANSWER_FACTS)
+    declared = pack(settings.PACK).facts.get(told.fact)
+    if declared is None or declared.origin != "status":
+        raise ValidationError("这一项由部门名单更新，不能在这里改。请找负责的部门。")
+    value = None if told.words == "refused" else stored_value(declared, told.words)
+    home = declared.unit == "household"
+    status = Status.objects.create(
+        person=None if home else person,
+        household=household if home else None,
+        fact=told.fact,
+        answer=Status.Answer.REFUSED if value is None else Status.Answer.KNOWN,
+        value=value or "",
+        from_date=told.on,
+        source=told.source,
+        received_date=told.on,
+    )
+    record(by=by, verb="registry.answered", subject=f"person:{person.pk}", fact=told.fact, status=status.pk)
+    return status
+
+
+def stored_value(fact: Fact, words: str) -> str:
+    """The text form of a typed value. Raises ValidationError saying how to write it."""
+    try:
+        return _STORED[fact.type](fact, words.strip())
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+def _stored_bool(fact: Fact, words: str) -> str:
+    if words not in ("true", "false"):
+        raise ValueError("请选“是”或“不是”。")
+    return words
+
+
+def _stored_int(fact: Fact, words: str) -> str:
+    if not words.lstrip("-").isdigit():
+        raise ValueError("请填一个整数，比如 3。")
+    return str(int(words))
+
+
+def _stored_code(fact: Fact, words: str) -> str:
+    if words not in fact.code_values:
+        raise ValueError("请从列出的几项里选一项。")
+    return words
+
+
+_STORED: dict[str, Callable[[Fact, str], str]] = {
+    "bool": _stored_bool,
+    "int": _stored_int,
+    "code": _stored_code,
+    "money": lambda fact, words: str(parse_yuan(words)),
+    "date": lambda fact, words: parse_date(words).isoformat(),
+}

@@ -1,0 +1,3 @@
+from tongxing.accounts.keys import ring
+
+__all__ = ["ring"]

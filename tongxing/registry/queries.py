@@ -1,0 +1,146 @@
+"""Reads of people, always through the scope of the one who asks: division × purpose (S3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from tongxing.accounts.access import Actor
+from tongxing.lib.identity import BadNumber, parse_certificate_number, parse_resident_id
+from tongxing.lib.text import normalise, normalise_number
+from tongxing.registry.keys import ring
+from tongxing.registry.models import Certificate, Guardian, Household, Member, Person, Status
+
+ADULT = 18
+
+
+def within(prefix: str, field: str = "village_code") -> Q:
+    """Division codes that start with the prefix, as a range that any index serves."""
+    if len(prefix) >= 12:
+        return Q(**{field: prefix})
+    return Q(**{f"{field}__gte": prefix, f"{field}__lt": f"{int(prefix) + 1:0{len(prefix)}d}"})
+
+
+def people_for(actor: Actor) -> QuerySet[Person]:
+    """The people this actor may see for their purpose. Every list and page of people starts here."""
+    people = Person.objects.filter(within(actor.prefix))
+    return people.filter(_of_purpose(actor.people))
+
+
+def _of_purpose(people: str) -> Q:
+    """The row filter named by a purpose of the pack."""
+    today = date.today()
+    filters = {
+        "all": Q(),
+        "holders": Q(certificates__state=Certificate.State.VALID),
+        "minors": Q(birth_date__gt=_years_before(today, ADULT)),
+        "households_on_help": Q(memberships__household__statuses__until_date=None, memberships__until_date=None)
+        & Q(memberships__household__statuses__fact__in=["dibao", "dibao_edge", "monitored"]),
+        "none": Q(pk=None),
+    }
+    return Q(pk__in=Person.objects.filter(filters[people]).values("pk")) if people != "all" else Q()
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, month=3, day=1)
+
+
+def person_for(actor: Actor, person_id: int) -> Person | None:
+    """One person, or None: then the page answers 404, the same as for nobody."""
+    return people_for(actor).filter(pk=person_id).first()
+
+
+@dataclass(frozen=True)
+class Found:
+    people: list[Person]
+    more: bool
+    how: str
+
+
+def find_people(actor: Actor, words: str, limit: int = 50) -> Found:
+    """By ID number, certificate number, phone, last four of the ID, pinyin initials or name; said in `how`."""
+    text = normalise(words)
+    if not text:
+        return Found([], False, "")
+    how, condition = _meaning(text)
+    people = list(people_for(actor).filter(condition).prefetch_related(valid_certificates())[: limit + 1])
+    return Found(people[:limit], len(people) > limit, how)
+
+
+def _meaning(text: str) -> tuple[str, Q]:
+    number = normalise_number(text)
+    if len(number) >= 15 and number[:15].isdigit():
+        return _by_long_number(number)
+    if number.isdigit() and len(number) == 11:
+        return "电话", Q(phone_index=ring().blind_index("phone", number))
+    if len(number) == 4 and number[:3].isdigit():
+        return "证件尾号", Q(id_tail_index=ring().blind_index("id_tail", number))
+    if number.isdigit():
+        return "人员编号", Q(pk=int(number) if len(number) < 16 else 0)
+    if text.isascii():
+        return "拼音头字母", Q(initials__startswith=text.upper().replace(" ", ""))
+    return "姓名", Q(name__startswith=text)
+
+
+def _by_long_number(number: str) -> tuple[str, Q]:
+    try:
+        if len(number) > 18:
+            parse_certificate_number(number)
+            return "残疾人证号", Q(certificates__number_index=ring().blind_index("certificate", number))
+        return "证件号码", Q(id_number_index=ring().blind_index("id_number", parse_resident_id(number).number))
+    except BadNumber as error:
+        return str(error), Q(pk=None)
+
+
+def valid_certificates() -> Prefetch[Any]:
+    current = Certificate.objects.filter(state=Certificate.State.VALID)
+    return Prefetch("certificates", queryset=current, to_attr="current_certificates")
+
+
+def household_of(person: Person) -> Household | None:
+    member = Member.objects.filter(person=person, until_date=None).select_related("household").first()
+    return member.household if member else None
+
+
+def members_of(household: Household) -> list[Member]:
+    """Who lives in the household now, with their certificates, head first."""
+    members = (
+        Member.objects.filter(household=household, until_date=None)
+        .select_related("person")
+        .prefetch_related(
+            Prefetch(
+                "person__certificates",
+                to_attr="current_certificates",
+                queryset=Certificate.objects.filter(state=Certificate.State.VALID),
+            )
+        )
+    )
+    return sorted(members, key=lambda member: (member.relation != Member.Relation.HEAD, member.pk))
+
+
+def certificates_of(person: Person) -> list[Certificate]:
+    return list(person.certificates.order_by("-issued_date", "-id"))
+
+
+def guardians_of(person: Person) -> list[Guardian]:
+    return list(person.guardians.select_related("guardian").order_by("-from_date"))
+
+
+def statuses_of(person: Person, household: Household | None) -> list[Status]:
+    """All statuses of the person and their household, newest first."""
+    return list(
+        Status.objects.filter(Q(person=person) | Q(household=household, household__isnull=False)).order_by(
+            "-from_date", "-received_date", "-id"
+        )
+    )
+
+
+def shown_people(actor: Actor, ids: list[int]) -> dict[int, Person]:
+    """Those of `ids` that the actor may see, with certificates; two queries whatever the number."""
+    return people_for(actor).prefetch_related(valid_certificates()).in_bulk(ids)
