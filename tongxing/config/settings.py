@@ -1,0 +1,127 @@
+"""All settings. Every one that the environment sets is in .env.example."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from tongxing.config import env
+
+BASE = Path(__file__).resolve().parents[2]
+DATA = env.folder("TONGXING_DATA", BASE / "var")
+PACK = env.folder("TONGXING_PACK", BASE / "content" / "beihai")
+KEYS = env.folder("TONGXING_KEYS", DATA / "keys.json")
+# `tongxing demo` leaves this file; without it no one-click sign-in exists and no key is ever made up.
+DEMO = (DATA / "demo.json").is_file()
+DEBUG = env.boolean("TONGXING_DEBUG", False)
+ALLOWED_HOSTS = env.text("TONGXING_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+HTTPS = env.boolean("TONGXING_HTTPS", False)
+
+
+def _secret_key() -> str:
+    """From the environment; a demo makes its own and keeps it in the data folder."""
+    given = env.text("TONGXING_SECRET_KEY", "")
+    if given:
+        return given
+    path = DATA / "secret.key"
+    if not path.is_file():
+        if not DEMO and DATA.exists() and any(DATA.glob("*.sqlite3")):
+            raise ImproperlyConfigured("TONGXING_SECRET_KEY is missing: a real city needs its own (see .env.example)")
+        DATA.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(50))
+        path.chmod(0o600)
+    return path.read_text()
+
+
+SECRET_KEY = _secret_key()
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "tongxing.accounts",
+    "tongxing.journal",
+    "tongxing.organisation",
+    "tongxing.registry",
+    "tongxing.policy",
+    "tongxing.payments",
+    "tongxing.casework",
+    "tongxing.exchange",
+    "tongxing.ui",
+    "tongxing.desk",
+    "tongxing.public",
+    "tongxing.config",
+]
+MIDDLEWARE = [
+    "tongxing.config.headers.SafeHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "tongxing.accounts.access.ActorMiddleware",
+]
+ROOT_URLCONF = "tongxing.config.urls"
+WSGI_APPLICATION = "tongxing.config.wsgi.application"
+DATABASES = {"default": env.database("TONGXING_DATABASE", DATA)}
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "public:sign-in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "tongxing.ui.display.context",
+                "tongxing.desk.frame.context",
+            ],
+            "builtins": ["tongxing.ui.templatetags.look"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tongxing.public.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

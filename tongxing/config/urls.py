@@ -1,0 +1,17 @@
+"""Every address of the site. Each view says who may open it, or the server does not start."""
+
+from django.urls import include, path
+
+from tongxing.accounts.access import open_to_all
+from tongxing.ui import views as ui
+
+urlpatterns = [
+    path("", include("tongxing.public.urls")),
+    path("desk/", include("tongxing.desk.urls")),
+    path("display/", open_to_all(ui.display), name="display"),
+    path("design/", open_to_all(ui.design), name="design"),
+]
+handler400 = "tongxing.public.errors.bad_request"
+handler403 = "tongxing.public.errors.forbidden"
+handler404 = "tongxing.public.errors.not_found"
+handler500 = "tongxing.public.errors.broken"

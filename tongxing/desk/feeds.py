@@ -1,0 +1,152 @@
+"""Departments' lists: send a file, look at what it would do, take it or leave it, take it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from tongxing.accounts.access import Actor, needs
+from tongxing.accounts.rights import Right
+from tongxing.content.instance import pack
+from tongxing.exchange import actions, queries, sheets
+from tongxing.exchange.lines import Refused
+from tongxing.exchange.models import Batch
+from tongxing.exchange.permission import may_send
+from tongxing.lib.dates import parse_date
+from tongxing.lib.mistakes import BadValue
+from tongxing.organisation import queries as divisions
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = [("", "全部变化"), ("start", "新增"), ("stop", "停止"), ("change", "变更"), ("held", "存疑")]
+
+
+def _feeds(actor: Actor) -> list[Any]:
+    return [feed for feed in pack(settings.PACK).feeds.values() if may_send(actor, feed, actor.division_code)]
+
+
+@needs(Right.SEND_FEEDS)
+def all_feeds(request: HttpRequest, wrong: dict[str, str] | None = None) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    context = {
+        "feeds": _feeds(actor),
+        "batches": queries.batches_for(actor)[:30],
+        "names": {key: feed.name for key, feed in pack(settings.PACK).feeds.items()},
+        "places": divisions.names(),
+        "today": timezone.localdate(),
+        "wrong": wrong,
+    }
+    return render(request, "desk/feeds/list.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+@needs(Right.SEND_FEEDS)
+def upload(request: HttpRequest, feed_id: str) -> HttpResponse:
+    """A file becomes a preview; a file that is no such list is refused with what to do, and nothing is kept."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if feed_id not in pack(settings.PACK).feeds:
+        raise Http404("没有这种名单。")
+    file = request.FILES.get("file")
+    try:
+        if file is None:
+            raise Refused("请先选一个文件，再按“看看会怎样”。")
+        batch = actions.upload(
+            by=actor,
+            feed=feed_id,
+            filename=file.name or "",
+            content=file.read(),
+            as_of_date=parse_date(request.POST.get("as_of", "")),
+            division_code=actor.division_code,
+        )
+    except (BadValue, Refused) as error:
+        typed = {"feed": feed_id, "message": str(error), "as_of": request.POST.get("as_of", "")}
+        return all_feeds(request, typed)
+    return redirect("desk:batch", batch_id=batch.pk)
+
+
+def load(request: HttpRequest, batch_id: int) -> Batch:
+    """A batch this actor may act on, or 404."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = next((batch for batch in queries.batches_for(actor) if batch.pk == batch_id), None)
+    if found is None:
+        raise Http404("没有这一批名单，或者它不归您管。")
+    return found
+
+
+@needs(Right.SEND_FEEDS)
+def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    found = load(request, batch_id)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in dict(KINDS) else ""
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    context = {
+        "batch": found,
+        "sentences": queries.receipt(found),
+        "feed_name": pack(settings.PACK).feeds[found.feed].name,
+        "problems": queries.problems(found),
+        "differences": queries.differences(found, kind, number),
+        "effects": queries.effects(found),
+        "kinds": [(key, name, key == kind) for key, name in KINDS],
+        "kind": kind,
+        "place": divisions.names().get(found.division_code, ""),
+    }
+    return render(request, "desk/feeds/batch.html", context)
+
+
+@require_POST
+@needs(Right.SEND_FEEDS)
+def commit(request: HttpRequest, batch_id: int) -> HttpResponse:
+    return _done(request, batch_id, "已入库。", lambda by, found: actions.commit(by=by, batch=found, skip_bad=True))
+
+
+@require_POST
+@needs(Right.SEND_FEEDS)
+def roll_back(request: HttpRequest, batch_id: int) -> HttpResponse:
+    why = request.POST.get("reason", "").strip()
+    return _done(
+        request,
+        batch_id,
+        "已撤回，和入库以前一样。",
+        lambda by, found: actions.roll_back(by=by, batch=found, reason=why),
+    )
+
+
+@require_POST
+@needs(Right.SEND_FEEDS)
+def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
+    return _done(
+        request, batch_id, "没有收这一批，什么都没有变。", lambda by, found: actions.discard(by=by, batch=found)
+    )
+
+
+def _done(request: HttpRequest, batch_id: int, said: str, verb: Any) -> HttpResponse:
+    found = load(request, batch_id)
+    try:
+        verb(request.actor, found)  # type: ignore[attr-defined]
+        messages.success(request, said)
+    except Refused as error:
+        messages.error(request, str(error))
+    return redirect("desk:batch", batch_id=batch_id)
+
+
+@needs(Right.SEND_FEEDS)
+def error_file(request: HttpRequest, batch_id: int) -> HttpResponse:
+    return _file(sheets.error_file(load(request, batch_id)), f"errors-{batch_id}.xlsx")
+
+
+@needs(Right.SEND_FEEDS)
+def template(request: HttpRequest, feed_id: str) -> HttpResponse:
+    if feed_id not in pack(settings.PACK).feeds:
+        raise Http404("没有这种名单。")
+    return _file(sheets.template_file(feed_id), f"{feed_id}.xlsx")
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

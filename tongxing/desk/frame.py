@@ -1,0 +1,41 @@
+"""What every desk page carries: who is asking, and the sections they may open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from tongxing.accounts.access import Actor, may, needs
+from tongxing.accounts.rights import Right
+
+SECTIONS = [
+    ("desk:today", "今天", Right.SEE_FIGURES),
+    ("desk:gaps", "应享未享", Right.SEE_LISTS),
+    ("desk:questions", "要问的", Right.SEE_TASKS),
+    ("desk:people", "人", Right.FIND_PEOPLE),
+    ("desk:policies", "政策", Right.SEE_POLICIES),
+    ("desk:simulate", "试算", Right.SIMULATE),
+    ("desk:feeds", "部门名单", Right.SEND_FEEDS),
+    ("desk:journal", "操作记录", Right.SEE_JOURNAL),
+]
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    actor: Actor | None = getattr(request, "actor", None)
+    return {"actor": actor, "nav": _nav(request.path, actor), "may_find": may(actor, Right.FIND_PEOPLE)}
+
+
+def _nav(path: str, actor: Actor | None) -> list[dict[str, Any]]:
+    sections = [(reverse(name), label) for name, label, right in SECTIONS if may(actor, right)]
+    here = max((url for url, _ in sections if path.startswith(url)), key=len, default="")
+    return [{"name": label, "url": url, "current": url == here} for url, label in sections]
+
+
+@needs()
+def home(request: HttpRequest) -> HttpResponse:
+    """Where one lands after signing in: the first section one may open."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return redirect(next((name for name, _, right in SECTIONS if may(actor, right)), "public:start"))

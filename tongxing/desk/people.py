@@ -1,0 +1,208 @@
+"""Finding a person, and one person's file. Every look is written down before anything is shown."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from tongxing.accounts.access import Actor, may, needs
+from tongxing.accounts.rights import Right
+from tongxing.desk import words
+from tongxing.desk.entitlements import panel
+from tongxing.journal.actions import OtherContent, once
+from tongxing.journal.queries import looks_at
+from tongxing.organisation import queries as divisions
+from tongxing.policy.actions import decline, want_again
+from tongxing.policy.models import Declined
+from tongxing.registry import actions, queries
+from tongxing.registry.models import Person
+
+TABS = [("", "该有什么"), ("file", "基本资料"), ("family", "家里人"), ("looks", "谁看过")]
+MASKS = {"id_number": "证件号码", "phone": "电话", "account": "收款账户", "address": "住址"}
+
+
+@needs(Right.FIND_PEOPLE)
+def find(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    asked = request.GET.get("q", "").strip()
+    found = queries.find_people(actor, asked)
+    known = divisions.names()
+    rows = [
+        {
+            "person": p,
+            "place": divisions.path_name(p.village_code, known, actor.prefix),
+            "disability": words.disability(p),
+            "age": words.age(p.birth_date, timezone.localdate()),
+        }
+        for p in found.people
+    ]
+    return render(request, "desk/people/find.html", {"asked": asked, "found": found, "rows": rows})
+
+
+def load(request: HttpRequest, person_id: int) -> Person:
+    """The person, or the same 404 for nobody and for somebody else's."""
+    person = queries.person_for(request.actor, person_id)  # type: ignore[attr-defined]
+    if person is None:
+        raise Http404("在您的辖区里没有找到这个人。")
+    return person
+
+
+@needs(Right.SEE_PERSON)
+def show(request: HttpRequest, person_id: int, tab: str = "") -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    person = actions.look_at(person=load(request, person_id), by=actor)
+    context = {"person": person, "tab": tab, **_head(person), "tabs": _tabs(person, tab)} | _TAB[tab](actor, person)
+    return render(request, f"desk/people/{tab or 'rights'}.html", context)
+
+
+def _head(person: Person) -> dict[str, Any]:
+    today, known = timezone.localdate(), divisions.names()
+    certificates = queries.certificates_of(person)
+    current = next((c for c in certificates if c.state == "valid"), None)
+    return {
+        "age": words.age(person.birth_date, today),
+        "place": divisions.path_name(person.village_code, known),
+        "certificate": current,
+        "certificates": certificates,
+        "masked_id": words.masked(person, "id_number"),
+        "reach": words.reach(person),
+        "expired": current is not None and current.valid_until_date < today,
+    }
+
+
+def _tabs(person: Person, tab: str) -> list[dict[str, Any]]:
+    base = f"/desk/people/{person.pk}/"
+    return [{"name": name, "url": f"{base}{key}/" if key else base, "current": key == tab} for key, name in TABS]
+
+
+def _rights(actor: Actor, person: Person) -> dict[str, Any]:
+    return panel(actor, person, timezone.localdate()) | {
+        "may_answer": may(actor, Right.ANSWER_FACTS),
+        "once": secrets.token_hex(12),
+        "may_decline": may(actor, Right.RECORD_DECLINED),
+    }
+
+
+def _file(actor: Actor, person: Person) -> dict[str, Any]:
+    household = queries.household_of(person)
+    statuses = queries.statuses_of(person, household)
+    return {
+        "masked": [{"field": f, "name": name, "shown": words.masked(person, f)} for f, name in MASKS.items()],
+        "may_unmask": may(actor, Right.UNMASK),
+        "statuses": [words.spoken_status(s, timezone.localdate()) for s in statuses],
+        "timeline": words.timeline(person, statuses),
+    }
+
+
+def _family(actor: Actor, person: Person) -> dict[str, Any]:
+    household = queries.household_of(person)
+    members = queries.members_of(household) if household else []
+    shown = {p.pk for p in queries.people_for(actor).filter(pk__in=[m.person_id for m in members])}
+    today = timezone.localdate()
+    return {
+        "members": [
+            {
+                "member": m,
+                "age": words.age(m.person.birth_date, today),
+                "disability": words.disability(m.person),
+                "self": m.person_id == person.pk,
+                "shown": m.person_id in shown,
+            }
+            for m in members
+        ],
+        "guardians": queries.guardians_of(person),
+    }
+
+
+def _looks(actor: Actor, person: Person) -> dict[str, Any]:
+    return {"looks": [words.spoken_entry(entry) for entry in looks_at(f"person:{person.pk}")[:100]]}
+
+
+_TAB = {"": _rights, "file": _file, "family": _family, "looks": _looks}
+
+
+@require_POST
+@needs(Right.SEE_PERSON, Right.ANSWER_FACTS)
+def answer(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One fact as somebody told it; a wrong value comes back with how to write it, and with what was typed."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    person = load(request, person_id)
+    fact, said = request.POST.get("fact", ""), request.POST.get("value", "")
+    told = actions.Told(fact, said, request.POST.get("source", "本人说")[:40], timezone.localdate())
+
+    def write() -> str:
+        status = actions.answer(person=person, household=queries.household_of(person), told=told, by=actor)
+        return f"status:{status.pk}"
+
+    try:
+        content = {"person": str(person.pk), "fact": fact, "value": said, "source": told.source}
+        once(key=request.POST.get("once") or secrets.token_hex(16), content=content, work=write)
+    except (ValidationError, OtherContent) as error:
+        context = {
+            "person": person,
+            "tab": "",
+            **_head(person),
+            "tabs": _tabs(person, ""),
+            **_rights(actor, person),
+            "wrong": {
+                "fact": fact,
+                "typed": said,
+                "message": _said(error),
+                "label": words.fact_label(fact),
+            },
+        }
+        return render(request, "desk/people/rights.html", context, status=422)
+    messages.success(request, f"记下了：{words.fact_label(fact)}。下面已按新情况重算。")
+    return redirect("desk:person", person_id=person.pk)
+
+
+@require_POST
+@needs(Right.SEE_PERSON, Right.RECORD_DECLINED)
+def say_no(request: HttpRequest, person_id: int) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    person = load(request, person_id)
+    policy, said = request.POST.get("policy", ""), request.POST.get("words", "").strip()[:200]
+    if policy not in words.policy_names():
+        raise Http404("没有这条政策。")
+    if request.POST.get("again"):
+        declined = Declined.objects.filter(person=person, policy=policy, withdrawn_at=None).first()
+        if declined:
+            want_again(declined=declined, by=actor)
+            messages.success(request, "记下了：本人又想要了。")
+    elif not said:
+        messages.error(request, "请写下本人的原话，再按“记下”。")
+    else:
+        decline(person=person, policy=policy, words=said, by=actor)
+        messages.success(request, "记下了本人的话。以后随时可以改主意。")
+    return redirect("desk:person", person_id=person.pk)
+
+
+@require_POST
+@needs(Right.SEE_PERSON, Right.UNMASK)
+def unmask(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One field in full, on a page of its own that is not kept in any cache."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    person, field = load(request, person_id), request.POST.get("field", "")
+    if field not in MASKS:
+        raise Http404("没有这一项。")
+    shown = actions.unmask(person=person, field=field, by=actor)
+    context = {
+        "person": person,
+        "tab": "file",
+        **_head(person),
+        "tabs": _tabs(person, "file"),
+        **_file(actor, person),
+        "opened": {"name": MASKS[field], "value": shown},
+    }
+    return render(request, "desk/people/file.html", context)
+
+
+def _said(error: Exception) -> str:
+    return str(getattr(error, "message", error))

@@ -1,0 +1,76 @@
+"""The morning page: figures of my area, what is worth asking first, which lists came and which are late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from tongxing.accounts.access import Actor, may, needs
+from tongxing.accounts.rights import Right
+from tongxing.content.instance import pack
+from tongxing.desk import words
+from tongxing.organisation import queries as divisions
+from tongxing.policy.models import Run
+from tongxing.policy.queries import figures, questions
+from tongxing.policy.queries.runs import newest_run, policies_for
+from tongxing.registry.lists import list_states
+
+GREETINGS = [(11, "早上好"), (13, "中午好"), (18, "下午好"), (24, "晚上好")]
+WEEK = "一二三四五六日"
+
+
+@needs(Right.SEE_FIGURES)
+def today(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    run, now = newest_run(), timezone.localtime()
+    context: dict[str, Any] = {
+        "greeting": next(word for hour, word in GREETINGS if now.hour < hour),
+        "today": now.date(),
+        "weekday": WEEK[now.weekday()],
+        "place": divisions.names().get(actor.division_code, ""),
+        "run": run,
+    }
+    if run is not None:
+        context |= _figures(actor, run)
+        context["lists"] = [state for state in list_states(actor.prefix, run.as_of_date) if state.late][:6]
+        context["lists_in_time"] = sum(not s.late for s in list_states(actor.prefix, run.as_of_date))
+        if may(actor, Right.SEE_TASKS):
+            context |= _questions(actor, run)
+    return render(request, "desk/today.html", context)
+
+
+def _figures(actor: Actor, run: Run) -> dict[str, Any]:
+    shown = policies_for(actor)
+    own = {name: figure for name, figure in figures.by_policy(run, actor.prefix).items() if name in shown}
+    most = sorted(own.values(), key=lambda figure: (-figure.missing_fen, -figure.missing_out, figure.policy))
+    return {
+        "totals": figures.totals(list(own.values())),
+        "kinds": words.KINDS,
+        "worst": [
+            {"policy": shown[f.policy], "figure": f, "unit": words.UNITS[shown[f.policy].unit]} for f in most[:6]
+        ],
+    }
+
+
+def _questions(actor: Actor, run: Run) -> dict[str, Any]:
+    policies = list(policies_for(actor))
+    found, total = questions.page(actor, run, questions.Wanted(actor.prefix, policies, size=3))
+    return {"questions": [spoken_question(q) for q in found], "question_total": total}
+
+
+def spoken_question(question: questions.Question) -> dict[str, Any]:
+    """廖家：每月收入多少？ 定 3 项，一年最多 1,560 元."""
+    fact = pack(settings.PACK).facts[question.fact]
+    return {
+        "question": question,
+        "label": fact.label,
+        "ask": fact.ask,
+        "owner": fact.owner,
+        "person": question.person,
+        "policies": [pack(settings.PACK).policies[name].name for name in question.policies],
+        "worth_fen": question.worth_fen,
+    }

@@ -1,0 +1,212 @@
+"""Facts, reasons and amounts as an officer says them. Names come from the pack; only the grammar stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from tongxing.content.instance import pack
+from tongxing.journal.models import Entry
+from tongxing.lib.contact import mask_account, mask_phone
+from tongxing.lib.identity import mask
+from tongxing.policy.lists import NO_LIST
+from tongxing.policy.program import program
+from tongxing.registry.lists import ListState
+from tongxing.registry.models import Person, Status
+
+KINDS = {"missing": "应享未享", "wrong": "不够条件还在领", "unknown": "说不清，要问", "declined": "本人不要"}
+KIND_ABOUT = {
+    "missing": "够条件，没在领",
+    "wrong": "按现有记录不够条件，名单里还在领",
+    "unknown": "缺一个事实，说不清够不够",
+    "declined": "够条件，本人说不要，原话记着",
+}
+PERIODS = {"month": "每月", "year": "每年", "once": "一次", "none": ""}
+UNITS = {"person": "人", "household": "户", "employer": "家"}
+MISSING = {"never": "从没领过", "stopped": "以前领过，停了", "just": "刚够条件"}
+REACH = {"sms": "短信可达", "text_only": "只用文字", "guardian": "找监护人", "no_phone": "没有手机"}
+NEXT = {"sms": "发短信确认", "text_only": "发文字，不打电话", "guardian": "联系监护人", "no_phone": "请村里上门"}
+
+
+def fact_label(name: str) -> str:
+    content = pack(settings.PACK)
+    fact = content.facts.get(name)
+    return fact.label if fact else content.derived_labels.get(name, name)
+
+
+def fact_value(name: str, value: Any) -> str:
+    """A value as said: 是/不是, 3,200 元, 2025年8月1日, 肢体. Unknown is 不知道."""
+    if value is None:
+        return "不知道"
+    fact = pack(settings.PACK).facts.get(name)
+    kind = fact.type if fact else "text"
+    if kind == "bool":
+        return "是" if value else "不是"
+    if kind == "money":
+        return f"{value / 100:,.2f} 元".replace(".00 元", " 元")
+    if kind == "date":
+        return spoken(value)
+    if kind == "code" and fact is not None and fact.codes:
+        return str(pack(settings.PACK).codes[fact.codes].get(value, value))
+    return str(value)
+
+
+def spoken(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day.year > 1900 else "从没有过"
+
+
+def reason(policy: str, kind: str, code: str, as_of: date) -> str:
+    """The reason of a list row in words."""
+    if kind in ("missing", "declined"):
+        return MISSING[code]
+    if kind == "wrong":
+        return _failed(policy, code, as_of)
+    return asked(code.strip(",").split(","))
+
+
+def _failed(policy: str, code: str, as_of: date) -> str:
+    number = code.removeprefix("failed:")
+    leaves = program(as_of).policies[policy].leaves
+    return f"不符合“{leaves[int(number)].label}”" if number else "条件合起来不符合"
+
+
+def asked(facts: Iterable[str]) -> str:
+    """要问：… for facts; a receipt list that has not come is nobody's to ask."""
+    names = [fact for fact in facts if fact]
+    if names == [NO_LIST]:
+        return "发放名单没到"
+    if len(names) == 1 and names[0] in pack(settings.PACK).facts:
+        return "要问：" + pack(settings.PACK).facts[names[0]].ask
+    return "要问：" + "、".join(fact_label(fact) for fact in names)
+
+
+def reach(person: Person | None) -> tuple[str, str]:
+    """(how to reach them, suggested next step)."""
+    if person is None or person.contact is None:
+        return "不知道", "先找到人"
+    return REACH[person.contact], NEXT[person.contact]
+
+
+def disability(person: Person | None) -> str:
+    """视力 二级, from the valid certificate prefetched by `valid_certificates`."""
+    certificates = getattr(person, "current_certificates", [])
+    if not certificates:
+        return "没有有效的证"
+    return f"{certificates[0].get_category_display()} {certificates[0].get_grade_display()}"
+
+
+def illustrative(policy: str, as_of: date) -> bool:
+    """Whether any parameter in force of the policy is only an example; then every amount says so."""
+    content = pack(settings.PACK)
+    own = content.policies[policy].params.values()
+    return any(value.status == "illustrative" for param in own for value in _in_force(param.values, as_of))
+
+
+def _in_force(values: Any, as_of: date) -> list[Any]:
+    begun = [value for value in values if value.from_date <= as_of]
+    return begun[-1:]
+
+
+def age(birth: date | None, today: date) -> int | None:
+    return None if birth is None else today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+
+
+def masked(person: Person, field: str) -> str:
+    """A sealed field as it may be shown: masked, or '' if we do not have it."""
+    plain = person.opened(field)
+    if plain is None:
+        return ""
+    if field == "id_number":
+        return mask(plain)
+    return mask_phone(plain) if field == "phone" else mask_account(plain) if field == "account" else f"{plain[:3]}……"
+
+
+def fact_json(name: str, value: Any) -> str:
+    """A value of an explanation tree, where days are ISO texts."""
+    fact = pack(settings.PACK).facts.get(name)
+    is_day = fact is not None and fact.type == "date" and isinstance(value, str)
+    return fact_value(name, date.fromisoformat(value) if is_day else value)
+
+
+def source_of(facts: list[str], told: dict[str, Status], lists: dict[str, ListState]) -> str:
+    """民政名单 · 11月23日: who says so and of which day; for a typed fact the register."""
+    known = pack(settings.PACK).facts
+    for name in facts:
+        if name in lists:
+            day = lists[name].as_of_date
+            return f"{known[name].owner}名单 · {day.month}月{day.day}日"
+        if name in told:
+            day = told[name].received_date
+            return f"{told[name].source} · {day.month}月{day.day}日"
+    origins = {known[name].origin for name in facts if name in known}
+    if "list" in origins:
+        return "部门名单还没到"
+    return "残疾人证和户籍登记" if "registry" in origins else "还没有人说过" if origins else ""
+
+
+def spoken_status(status: Status, today: date) -> dict[str, Any]:
+    fact = pack(settings.PACK).facts.get(status.fact)
+    limit = fact.stale_days if fact else None
+    return {
+        "status": status,
+        "label": fact_label(status.fact),
+        "value": "不愿说" if status.answer == Status.Answer.REFUSED else fact_json(status.fact, _typed(status)),
+        "now": status.until_date is None or status.until_date > today,
+        "stale": bool(limit)
+        and fact is not None
+        and fact.origin == "status"
+        and (today - status.received_date).days > (limit or 0),
+        "whose": "全家" if status.household_id else "本人",
+    }
+
+
+def _typed(status: Status) -> Any:
+    fact = pack(settings.PACK).facts.get(status.fact)
+    if fact is None or fact.type in ("code", "date"):
+        return status.value
+    return status.value == "true" if fact.type == "bool" else int(status.value)
+
+
+def timeline(person: Person, statuses: list[Status]) -> list[dict[str, Any]]:
+    """What happened and when, newest first: certificates, lists entered and left, moves, death."""
+    events = [
+        (s.from_date, f"{fact_label(s.fact)}：{spoken_status(s, s.received_date)['value']}", s.source) for s in statuses
+    ]
+    events += [(s.until_date, f"{fact_label(s.fact)}：到这天为止", s.source) for s in statuses if s.until_date]
+    for c in person.certificates.all():
+        events.append((c.issued_date, f"发证：{c.get_category_display()}{c.get_grade_display()}", c.source))
+    if person.death_date:
+        events.append((person.death_date, "去世", "死亡名单"))
+    if person.moved_out_date:
+        events.append((person.moved_out_date, "户籍迁走", "公安"))
+    return [
+        {"day": day, "what": what, "source": source}
+        for day, what, source in sorted(events, key=lambda e: e[0], reverse=True)
+    ]
+
+
+VERBS = {
+    "registry.looked": "看了资料",
+    "registry.unmasked": "看了完整号码",
+    "registry.answered": "记下了一项情况",
+    "policy.declined": "记下“本人不要”",
+    "policy.wanted_again": "记下“又想要了”",
+}
+
+
+def spoken_entry(entry: Entry) -> dict[str, Any]:
+    """A journal entry in human words."""
+    purposes = pack(settings.PACK).purposes
+    return {
+        "entry": entry,
+        "what": VERBS.get(entry.verb, entry.verb),
+        "purpose": purposes[entry.purpose].name if entry.purpose in purposes else "—",
+        "detail": fact_label(entry.detail["fact"]) if "fact" in entry.detail else "",
+    }
+
+
+def policy_names() -> dict[str, str]:
+    return {name: policy.name for name, policy in pack(settings.PACK).policies.items()}

@@ -1,0 +1,78 @@
+"""The front door: on a demo the doors to every person of the city, elsewhere what this is and where to sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from tongxing.accounts.access import open_to_all
+from tongxing.accounts.forms import SignIn
+from tongxing.accounts.models import User
+from tongxing.content.instance import pack
+from tongxing.policy.queries.runs import newest_run
+
+DEMO_NAME = "demo-"  # how `tongxing demo` calls its users: demo-<role>
+
+
+@open_to_all
+def start(request: HttpRequest) -> HttpResponse:
+    context: dict[str, Any] = {"run": newest_run(), "city": _city()}
+    if settings.DEMO:
+        context["doors"] = demo_doors()
+    return render(request, "public/start.html", context)
+
+
+def _city() -> str:
+    divisions = pack(settings.PACK).divisions
+    return divisions[0].name if divisions else ""
+
+
+def demo_doors() -> list[dict[str, Any]]:
+    """One invented officer for each role of the pack that the demo offers, in the pack's order."""
+    roles = [role for role in pack(settings.PACK).roles.values() if role.demo]
+    users = {user.username: user for user in User.objects.filter(username__startswith=DEMO_NAME)}
+    found = [(role, users[DEMO_NAME + role.id]) for role in roles if DEMO_NAME + role.id in users]
+    lead = next((role for role, _ in found if role.level == "county"), None)
+    return [
+        {"role": role, "user": user, "letter": user.name.lstrip("小老阿")[:1], "lead": role is lead}
+        for role, user in found
+    ]
+
+
+@require_POST
+@open_to_all
+def enter_demo(request: HttpRequest, username: str) -> HttpResponse:
+    """One click into a role; there is no such door unless the instance is a demo."""
+    user = User.objects.filter(username=username, is_active=True).first() if settings.DEMO else None
+    if user is None:
+        raise Http404("没有这扇门。")
+    login(request, user)
+    return redirect("desk:home")
+
+
+@open_to_all
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name and password. The answer to a wrong one does not tell which of the two was wrong (S17)."""
+    form = SignIn(request, data=request.POST or None)
+    after = request.POST.get("next") or request.GET.get("next") or ""
+    if request.method == "POST" and form.is_valid():
+        login(request, form.get_user())
+        safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
+        return redirect(after if safe and after else "desk:home")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "public/sign_in.html", {"form": form, "next": after}, status=status)
+
+
+@require_POST
+@open_to_all
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    response = redirect("public:start")
+    response["Clear-Site-Data"] = '"cache"'
+    return response

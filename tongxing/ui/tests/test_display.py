@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+
+from tongxing.ui.display import COOKIE, Display, display_settings
+
+pytestmark = pytest.mark.urls("tongxing.ui.tests.urls")
+DARK = {"theme": "dark", "text": "150", "size": "elder", "spacing": "wide"}
+
+
+def kept(cookie: str) -> Display:
+    request = RequestFactory().get("/")
+    request.COOKIES[COOKIE] = cookie
+    return display_settings(request)
+
+
+def test_a_saved_choice_is_on_the_next_page_without_javascript(client: Client) -> None:
+    answer = client.post("/display/", DARK | {"next": "/failed/404/"})
+    assert answer.headers["Location"] == "/failed/404/"
+    page = client.get("/failed/404/").content.decode()
+    assert '<html lang="zh-CN" data-theme="dark" data-text="150" data-size="elder" data-spacing="wide">' in page
+
+
+def test_the_cookie_is_for_the_server_alone(client: Client) -> None:
+    cookie = client.post("/display/", DARK).cookies[COOKIE]
+    assert cookie.value == "dark.150.elder.wide"
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_who_stays_sees_that_it_is_saved_and_a_way_back(client: Client) -> None:
+    answer = client.post("/display/", DARK | {"next": "/desk/home/?a=1&b=2", "stay": "1"}, follow=True)
+    page = answer.content.decode()
+    assert "存下了。" in page
+    assert 'href="/desk/home/?a=1&amp;b=2"' in page
+    assert 'value="dark" checked' in page
+
+
+def test_everything_can_be_made_plain_again(client: Client) -> None:
+    client.post("/display/", DARK)
+    client.post("/display/", DARK | {"plain": "1"})
+    assert '<html lang="zh-CN">' in client.get("/display/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org"]
+)
+def test_saving_never_leads_to_another_site(client: Client, elsewhere: str) -> None:
+    answer = client.post("/display/", DARK | {"next": elsewhere})
+    assert answer.headers["Location"] == "/display/?saved=1"
+    assert "example.org" not in client.get("/display/", {"next": elsewhere}).content.decode().split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "dark", "x.y.z", 'dark"><script>.100.normal.normal', "." * 50, "dark.999.elder.wide"]
+)
+def test_a_broken_cookie_is_read_as_far_as_it_makes_sense(cookie: str) -> None:
+    found = kept(cookie)
+    assert found.theme == ("dark" if cookie.split(".")[0] == "dark" else "default")
+    assert found.text == "100"
+    assert "script" not in found.attributes
+
+
+def test_plain_choices_leave_no_attributes() -> None:
+    assert Display().attributes == ""
+    assert kept(Display(theme="cream").cookie) == Display(theme="cream")
+
+
+def test_the_link_to_the_form_leads_back_to_the_page_with_its_filter(client: Client) -> None:
+    page = client.get("/design/?a=1&b=2").content.decode()
+    assert 'href="/display/?next=%2Fdesign%2F%3Fa%3D1%26b%3D2"' in page

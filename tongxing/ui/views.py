@@ -1,0 +1,62 @@
+"""Two pages of the look itself: how I want to see things, and every component on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tongxing.ui import samples
+from tongxing.ui.display import A_YEAR, CHOICES, COOKIE, Display, chosen, display_settings
+
+TITLES = {"theme": "颜色", "text": "字多大", "size": "长辈版", "spacing": "字行间隔"}
+HINTS = {"size": "字更大，按钮更大", "spacing": "字和字、行和行之间空得大一些"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def display(request: HttpRequest) -> HttpResponse:
+    """The form; a POST keeps the answer in a cookie, then goes back to where the reader was, or stays to look."""
+    if request.method == "POST":
+        return _keep(request)
+    now, back = display_settings(request), _own(request, request.GET.get("next", ""))
+    context = {"groups": _groups(now), "back": back, "display_next": back, "saved": "saved" in request.GET}
+    return render(request, "ui/display.html", context)
+
+
+def _keep(request: HttpRequest) -> HttpResponse:
+    back = _own(request, request.POST.get("next", ""))
+    stay = not back or bool({"stay", "plain"} & set(request.POST))
+    here = reverse("display") + "?" + urlencode({"saved": "1"} | ({"next": back} if back else {}))
+    said = Display() if "plain" in request.POST else chosen(request.POST)
+    response = redirect(here if stay else back)
+    response.set_cookie(COOKIE, said.cookie, A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+def _own(request: HttpRequest, url: str) -> str:
+    """The address if it is one of ours, else ''."""
+    own = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if own else ""
+
+
+def _groups(now: Display) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "title": TITLES[name],
+            "hint": HINTS.get(name, ""),
+            "choices": [{"value": v, "words": words, "checked": v == getattr(now, name)} for v, words in choices],
+        }
+        for name, choices in CHOICES.items()
+    ]
+
+
+@require_safe
+def design(request: HttpRequest) -> HttpResponse:
+    """Every token and component with made-up content, for whoever writes a page."""
+    return render(request, "ui/design.html", samples.everything())
