@@ -1,0 +1,151 @@
+"""One browser and at most four small cities a worker. `open_page` brings a page of the inventory before the eyes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from tests.browser.pages import Page
+from tests.browser.server import copy_of, serving, tongxing
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+LOOKS = {"": "default.100.normal.normal", "dark": "dark.100.normal.normal", "elder": "default.100.elder.normal"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, else the one that Playwright brings."""
+    found = next((path for path in map(shutil.which, NAMES) if path), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Four data folders: evaluated, the same to change at will, before the first night, and not a demo."""
+    base = tmp_path_factory.mktemp("cities")
+    town = base / "town"
+    tongxing(town, "demo", "--people", "300", "--seed", "7")
+    others = {
+        "before_night": copy_of(town, base / "before_night", demo=True),
+        "no_demo": copy_of(town, base / "no_demo", demo=False),
+    }
+    tongxing(town, "nightly")
+    return {"town": town, "busy": copy_of(town, base / "busy", demo=True), **others}
+
+
+@pytest.fixture(scope="session")
+def address(folders: dict[str, Path]) -> Iterator[Callable[[str], str]]:
+    """The address of a city's server, started when first asked for."""
+    started = {}
+    servers = {}
+
+    def of(city: str) -> str:
+        if city not in started:
+            servers[city] = serving(folders[city])
+            started[city] = servers[city].__enter__()
+        return started[city]
+
+    yield of
+    for server in servers.values():
+        server.__exit__(None, None, None)
+
+
+class Visits:
+    """Contexts of the browser by city, role and options, signed in once each; and everything they complained about."""
+
+    def __init__(self, browser: Browser, address: Callable[[str], str]) -> None:
+        self.browser, self.address = browser, address
+        self.contexts: dict[tuple[object, ...], BrowserContext] = {}
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+
+    def tab(self, role: str | None, city: str = "town", **options: object) -> Tab:
+        """A tab of somebody who went in through the start page's door."""
+        key = (role, city, *sorted(options.items()))
+        if key not in self.contexts:
+            self.contexts[key] = self.fresh(role, city, **options)
+        return self.contexts[key].new_page()
+
+    def fresh(self, role: str | None, city: str = "town", **options: object) -> BrowserContext:
+        base = self.address(city)
+        context = self.browser.new_context(base_url=base, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        context.on("console", lambda said: self._hear(said.type, said.text, said.page.url if said.page else ""))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("request", lambda request: self._went(request.url, base))
+        if role:
+            enter(context, role)
+        return context
+
+    def _hear(self, kind: str, text: str, url: str) -> None:
+        if kind in ("error", "warning") and "the server responded with a status of" not in text:
+            self.complaints.append(f"{urlsplit(url).path}: {text}")
+
+    def _went(self, url: str, base: str) -> None:
+        if not url.startswith((base, "data:", "blob:")):
+            self.foreign.append(url)
+
+    def close(self) -> None:
+        for context in self.contexts.values():
+            context.close()
+
+
+def enter(context: BrowserContext, role: str) -> None:
+    """Through the button of the demo door on the start page."""
+    tab = context.new_page()
+    tab.goto("/")
+    tab.locator(f"ul form[action$='/demo-{role}/enter/'] button").click()
+    tab.wait_for_url("**/desk/**")
+    tab.close()
+
+
+@pytest.fixture(scope="session")
+def visits(chromium: Browser, address: Callable[[str], str]) -> Iterator[Visits]:
+    made = Visits(chromium, address)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_page(visits: Visits) -> Iterator[Callable[..., Tab]]:
+    """A page of the inventory in its state, in a theme ("dark", "elder" …) and width. Complaints fail the test."""
+    opened: list[Tab] = []
+    visits.complaints.clear()
+    visits.foreign.clear()
+
+    def show(page: Page, width: int = 1280, display: str = "", **options: object) -> Tab:
+        tab = visits.tab(page.role, page.city, **options)
+        opened.append(tab)
+        tab.set_viewport_size({"width": width, "height": 800 if width > 600 else 640})
+        cookie = {"name": "display", "value": LOOKS[display], "url": visits.address(page.city)}
+        tab.context.add_cookies([cookie])  # what the display form leaves
+        answer = tab.goto(page.path)
+        assert answer is not None
+        if page.then is None:
+            assert answer.status == page.status, f"{page}: {answer.status}"
+        else:
+            page.then(tab)
+        return tab
+
+    yield show
+    for tab in opened:
+        tab.close()
+    assert not visits.complaints, visits.complaints
+    assert not visits.foreign, f"asked for something that is not ours: {visits.foreign}"

@@ -1,0 +1,149 @@
+"""What a test sees on a page, measured in the page itself: each probe answers with the list of what is wrong."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page as Tab
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}}
+CONTRAST = ["color-contrast", "color-contrast-enhanced"]
+
+
+@cache
+def _axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def axe(tab: Tab, only: list[str] | None = None) -> list[str]:
+    """Violations of axe-core, each with its rule, where, and why. `only` names rules instead of all."""
+    if not tab.evaluate("typeof axe === 'object'"):
+        tab.evaluate(_axe())  # the policy of our pages forbids script tags, not the debugger
+    run = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
+    options = {"runOnly": run, "resultTypes": ["violations"]} | ({} if only else {"rules": RULES})
+    return list(tab.evaluate(_RUN_AXE, options))
+
+
+_RUN_AXE = """async options => (await axe.run(document, options)).violations.flatMap(rule =>
+  rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)} — ${node.failureSummary}`))"""
+
+
+def too_wide(tab: Tab) -> list[str]:
+    """What makes the page scroll sideways; tables may scroll inside their own region."""
+    return list(tab.evaluate(_TOO_WIDE))
+
+
+_TOO_WIDE = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= innerWidth) return [];
+  return [`${root.scrollWidth} > ${innerWidth}`, ...[...document.querySelectorAll('body *')].filter(el =>
+    el.getBoundingClientRect().right > innerWidth + 1 && !el.closest('.scroll, .sr')).slice(0, 5)
+    .map(el => el.outerHTML.slice(0, 160))];
+}"""
+
+
+def silent_regions(tab: Tab) -> list[str]:
+    """Regions that scroll and have no name or cannot be reached by keyboard."""
+    return list(tab.evaluate(_SILENT))
+
+
+_SILENT = """() => [...document.querySelectorAll('body *')].filter(el => {
+  const style = getComputedStyle(el);
+  return ['auto', 'scroll'].includes(style.overflowX) && el.scrollWidth > el.clientWidth + 1
+    && !['TEXTAREA', 'SELECT', 'INPUT'].includes(el.tagName)
+    && !(el.tabIndex === 0 && el.getAttribute('role') === 'region'
+         && (el.getAttribute('aria-label') || el.getAttribute('aria-labelledby')));
+}).map(el => el.outerHTML.slice(0, 160))"""
+
+
+def small_targets(tab: Tab, least: int) -> list[str]:
+    """Controls under `least` px either way. Links inside a sentence are left out, as WCAG 2.5.8 does; a radio button or
+    a checkbox counts with the label around it."""
+    return list(tab.evaluate(_SMALL, least))
+
+
+_SMALL = """least => [...document.querySelectorAll(
+  'a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(el => {
+  if (!el.checkVisibility({contentVisibilityAuto: true}) || el.matches('.skip')) return false;
+  const box = (el.matches('[type=radio], [type=checkbox]') && el.closest('label') || el).getBoundingClientRect();
+  if (box.width >= least - 0.05 && box.height >= least - 0.05) return false;
+  const said = node => node.textContent.replace(/[\\s，。、：；（）]/g, '');
+  const inSentence = el.matches('a') && getComputedStyle(el).display.startsWith('inline')
+    && el.parentElement.matches('p, dd, td, span, small, legend') && said(el.parentElement) !== said(el);
+  return !inSentence;
+}).map(el => { const box = el.getBoundingClientRect();
+  return `${Math.round(box.width)}×${Math.round(box.height)} ${el.outerHTML.slice(0, 160)}`; })"""
+
+
+def clipped(tab: Tab) -> list[str]:
+    """Boxes whose text does not fit and is cut off, or runs out of a button, a tag or a cell."""
+    return list(tab.evaluate(_CLIPPED))
+
+
+_CLIPPED = """() => [...document.querySelectorAll('body *')].filter(el => {
+  const left = 'svg, .sr, .scroll > table, .sr *, select *';
+  if (!el.checkVisibility() || el.closest(left) || el.matches('.scroll, select, input, .hero')) return false;
+  const style = getComputedStyle(el), cut = style.overflowX !== 'visible' || style.overflowY !== 'visible';
+  const frame = el.matches('.btn, .tag, .chip, .tabs a, .nav a, summary, label, h1, h2, h3');
+  if ((!cut && !frame) || style.display === 'inline') return false;
+  return el.scrollWidth > el.clientWidth + 2 || (cut && el.scrollHeight > el.clientHeight + 2);
+}).map(el => `${el.scrollWidth}×${el.scrollHeight} in ${el.clientWidth}×${el.clientHeight} `
+  + el.outerHTML.slice(0, 160))"""
+
+SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+
+
+def structure(tab: Tab) -> dict[str, Any]:
+    """Headings, landmarks, language and title as a screen reader lists them."""
+    return dict(tab.evaluate(_STRUCTURE))
+
+
+_STRUCTURE = """() => ({
+  lang: document.documentElement.lang, title: document.title,
+  levels: [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1]),
+  first: document.querySelector('a[href], button, input, select, [tabindex="0"]').getAttribute('href'),
+  mains: document.querySelectorAll('main').length,
+  banners: document.querySelectorAll('body > header').length,
+  feet: document.querySelectorAll('body > footer').length,
+  nameless: [...document.querySelectorAll('nav, section[role], [role=region]')].filter(el =>
+    !el.getAttribute('aria-label') && !el.getAttribute('aria-labelledby')).map(el => el.outerHTML.slice(0, 120)),
+  jumps: document.querySelectorAll('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])').length,
+  scripts: document.querySelectorAll('script').length,
+  handlers: [...document.querySelectorAll('*')].filter(el =>
+    [...el.attributes].some(a => a.name.startsWith('on') || a.name === 'style')).map(el => el.outerHTML.slice(0, 120)),
+  dangling: [...document.querySelectorAll('a[href^="#"], [aria-labelledby], [aria-describedby], label[for]')]
+    .flatMap(el => [(el.getAttribute('href') || '#').slice(1), ...(el.getAttribute('aria-labelledby') || '').split(' '),
+      ...(el.getAttribute('aria-describedby') || '').split(' '), el.getAttribute('for') || ''])
+    .filter(id => id && !document.getElementById(id)),
+  charts: [...document.querySelectorAll('svg')].filter(svg => svg.getAttribute('aria-hidden') !== 'true').map(svg =>
+    document.getElementById(svg.getAttribute('aria-describedby') || '-')?.tagName || svg.outerHTML.slice(0, 120)),
+  zoom: document.querySelector('meta[name=viewport]').content,
+})"""
+
+# At the control that has the focus: how its focus shows, and whether anything covers it (five points of its box).
+FOCUS = """() => {
+  const el = document.activeElement;
+  if (!el || el === document.body || el === document.documentElement) return null;
+  const style = getComputedStyle(el), box = [...el.getClientRects()].sort((a, b) => b.width - a.width)[0];
+  const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
+  const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+  const seen = right - left > 2 && bottom - top > 2, dx = (right - left) * .2, dy = (bottom - top) * .2;
+  const points = [[(left + right) / 2, (top + bottom) / 2], [left + dx, top + dy], [right - dx, top + dy],
+                  [left + dx, bottom - dy], [right - dx, bottom - dy]];
+  const covered = points.filter(([x, y]) => {
+    const top = document.elementFromPoint(x, y);
+    return !(top && (el.contains(top) || top.contains(el) || top.closest('label')?.contains(el)));
+  }).length;
+  return {html: el.outerHTML.slice(0, 160), outline: style.outlineStyle, width: parseFloat(style.outlineWidth),
+    covered: seen ? covered : 5, top: box.top + scrollY, left: box.left, bottom: box.bottom + scrollY,
+    inHeader: !!el.closest('header'),
+    whole: box.height > innerHeight || (box.top >= -1 && box.bottom <= innerHeight + 1)};
+}"""

@@ -1,0 +1,200 @@
+"""The inventory: every address of the site × who may open it × the states it can be in.
+
+`test_inventory.py` fails when a URL pattern stands in none of the three lists, so a new page cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from playwright.sync_api import FilePayload
+from playwright.sync_api import Page as Tab
+
+from tests.browser import sheets
+from tongxing.demo import personas
+
+
+@dataclass(frozen=True)
+class Page:
+    """`role` goes in through the start page's door, None is a visitor; `then` brings the page into its state."""
+
+    url: str
+    state: str
+    role: str | None
+    path: str
+    then: Callable[[Tab], None] | None = None
+    city: str = "town"  # town, before_night or no_demo: see conftest
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.url.split(':')[-1]}-{self.state}"
+
+
+def send_sheet(tab: Tab, feed: str, sheet: FilePayload, as_of: str = "") -> None:
+    """Fills one card of the feeds page and sends it."""
+    card = tab.locator(f"form[aria-labelledby=f-{feed}]")
+    card.locator("[type=file]").set_input_files(sheet)
+    if as_of:
+        card.get_by_label("名单截到哪一天").fill(as_of)
+    card.get_by_role("button", name="看看会怎样").click()
+
+
+def _preview(tab: Tab) -> None:
+    send_sheet(tab, "dibao", sheets.dibao())
+
+
+def _preview_deaths(tab: Tab) -> None:
+    send_sheet(tab, "deaths", sheets.deaths(sheets.invented_id(7)))
+
+
+def _empty_preview(tab: Tab) -> None:
+    send_sheet(tab, "deaths", sheets.deaths())
+
+
+def _committed(tab: Tab) -> None:
+    _preview(tab)
+    tab.get_by_role("button", name="收下没有错的行").click()
+
+
+def _rolled_back(tab: Tab) -> None:
+    _committed(tab)
+    tab.get_by_label("写一句为什么").fill("交错了月份")
+    tab.get_by_role("button", name="撤回整批").click()
+
+
+def _refused_sheet(tab: Tab) -> None:
+    send_sheet(tab, "dibao", sheets.not_a_list(), "十一月底")
+
+
+def _wrong_password(tab: Tab) -> None:
+    tab.get_by_label("用户名").fill("laomo")
+    tab.get_by_label("密码").fill("不是这个")
+    tab.get_by_role("button", name="登录").click()
+
+
+def _asked(tab: Tab) -> None:
+    """From the list of questions to the first person on it, with the card that asks open."""
+    tab.locator("#main section:has(#h-rows) tbody th a").first.click()
+    tab.locator("details.panel:has(form.notice.ask)").first.evaluate("card => card.open = true")
+
+
+def _wrong_answer(tab: Tab) -> None:
+    """An amount that is none."""
+    _asked(tab)
+    form = tab.locator("form.notice.ask:has(input[name=value]:not([type=radio]))").first
+    form.locator("[name=value]").fill("大概三百")
+    form.get_by_role("button", name="记下").click()
+
+
+def _all_open(tab: Tab) -> None:
+    tab.evaluate("document.querySelectorAll('details').forEach(panel => panel.open = true)")
+
+
+def _unmasked(tab: Tab) -> None:
+    tab.locator("button[value=id_number]").click()
+
+
+def _saved_display(tab: Tab) -> None:
+    tab.get_by_role("button", name="存下", exact=True).click()
+
+
+def person(number: int, rest: str = "") -> str:
+    return f"/desk/people/{number}/{rest}"
+
+
+def gaps(**asked: str) -> str:
+    return "/desk/gaps/?" + urlencode(asked)
+
+
+CHEN, QIN, WEI, XIAOYU = (
+    personas.CHEN_GUILAN,
+    personas.QIN_HAIYAN,
+    personas.WEI_DASHU,
+    personas.XIAOYU,
+)
+COUNTY, CITY, TOWN, VILLAGE = "federation_county", "federation_city", "township_officer", "village_worker"
+CIVIL, PLANNER, AUDIT, SYSTEM = "civil_affairs_county", "planner", "audit_admin", "system_admin"
+
+PAGES = [
+    Page("public:start", "demo", None, "/"),
+    Page("public:start", "signed-in", COUNTY, "/"),
+    Page("public:start", "empty", None, "/", city="no_demo"),
+    Page("public:sign-in", "filled", None, "/sign-in/?next=/desk/gaps/"),
+    Page("public:sign-in", "error", None, "/sign-in/", _wrong_password),
+    Page("display", "visitor", None, "/display/"),
+    Page("display", "officer", TOWN, "/display/?next=/desk/"),
+    Page("display", "saved", None, "/display/", _saved_display),
+    Page("design", "filled", None, "/design/"),
+    Page("desk:today", "township", TOWN, "/desk/"),
+    Page("desk:today", "city", CITY, "/desk/"),
+    Page("desk:today", "figures-only", PLANNER, "/desk/"),
+    Page("desk:today", "empty", TOWN, "/desk/", city="before_night"),
+    Page("desk:gaps", "matrix", CITY, "/desk/gaps/"),
+    Page("desk:gaps", "missing", COUNTY, gaps(list="missing", policy="nursing_allowance")),
+    Page("desk:gaps", "long", COUNTY, gaps(list="missing", all="1")),
+    Page("desk:gaps", "last-page", COUNTY, gaps(list="missing", all="1", page="2", sort="money")),
+    Page("desk:gaps", "reason", COUNTY, gaps(list="unknown", policy="device_subsidy")),
+    Page("desk:gaps", "wrong", COUNTY, gaps(list="wrong", all="1")),
+    Page("desk:gaps", "empty", VILLAGE, gaps(list="declined", policy="veterans")),
+    Page("desk:gaps", "error", COUNTY, gaps(policy="no_such"), status=404),
+    Page("desk:questions", "all", COUNTY, "/desk/questions/"),
+    Page("desk:questions", "one", COUNTY, "/desk/questions/?fact=income"),
+    Page("desk:questions", "empty", VILLAGE, "/desk/questions/?fact=heavy_medical"),
+    Page("desk:people", "asked", TOWN, "/desk/people/"),
+    Page("desk:people", "found", COUNTY, "/desk/people/?q=" + "陈"),
+    Page("desk:people", "empty", TOWN, "/desk/people/?q=" + "没有这个名字"),
+    Page("desk:person", "county", COUNTY, person(CHEN)),
+    Page("desk:person", "child", TOWN, person(XIAOYU)),
+    Page("desk:person", "all-open", COUNTY, person(QIN), _all_open),
+    Page("desk:person", "question", COUNTY, "/desk/questions/?fact=income", _asked),
+    Page("desk:person", "error", COUNTY, "/desk/questions/?fact=income", _wrong_answer),
+    Page("desk:person", "stranger", TOWN, person(WEI), status=404),
+    Page("desk:person-file", "filled", COUNTY, person(CHEN, "file/")),
+    Page("desk:person-file", "masked", VILLAGE, person(CHEN, "file/")),
+    Page("desk:person-file", "unmasked", COUNTY, person(QIN, "file/"), _unmasked),
+    Page("desk:person-family", "filled", TOWN, person(XIAOYU, "family/")),
+    Page("desk:person-family", "adult", CITY, person(WEI, "family/")),
+    Page("desk:person-looks", "filled", COUNTY, person(CHEN, "looks/")),
+    Page("desk:policies", "filled", PLANNER, "/desk/policies/"),
+    Page("desk:policies", "empty", TOWN, "/desk/policies/", city="before_night"),
+    Page("desk:policy", "money", CITY, "/desk/policies/living_allowance/"),
+    Page("desk:policy", "right", COUNTY, "/desk/policies/free_bus/"),
+    Page("desk:policy", "nobody", SYSTEM, "/desk/policies/veterans/"),
+    Page("desk:policy", "empty", TOWN, "/desk/policies/dibao_family/", city="before_night"),
+    Page("desk:simulate", "asked", PLANNER, "/desk/simulate/"),
+    Page("desk:simulate", "result", PLANNER, "/desk/simulate/?policy=living_allowance&living_allowance.amount=120"),
+    Page("desk:simulate", "error", PLANNER, "/desk/simulate/?policy=living_allowance&living_allowance.amount=abc"),
+    Page("desk:feeds", "cards", CIVIL, "/desk/feeds/"),
+    Page("desk:feeds", "error", CIVIL, "/desk/feeds/", _refused_sheet),
+    Page("desk:feeds", "empty", "education_city", "/desk/feeds/"),
+    Page("desk:batch", "preview", CIVIL, "/desk/feeds/", _preview),
+    Page("desk:batch", "deaths", CIVIL, "/desk/feeds/", _preview_deaths),
+    Page("desk:batch", "empty", CIVIL, "/desk/feeds/", _empty_preview),
+    Page("desk:batch", "committed", CIVIL, "/desk/feeds/", _committed, city="busy"),
+    Page("desk:batch", "rolled-back", CIVIL, "/desk/feeds/", _rolled_back, city="busy"),
+    Page("desk:journal", "long", AUDIT, "/desk/journal/"),
+    Page("desk:journal", "checked", AUDIT, "/desk/journal/?check"),
+    Page("errors:403", "refused", PLANNER, "/desk/people/", status=403),
+    Page("errors:404", "visitor", None, "/no/such/page/", status=404),
+    Page("errors:404", "officer", TOWN, "/desk/no/such/page/", status=404),
+]
+
+REDIRECTS = {"desk:home"}
+FILES = {
+    "desk:gaps-export": (COUNTY, "/desk/gaps/export/?list=missing&policy=nursing_allowance"),
+    "desk:feed-template": (CIVIL, "/desk/feeds/dibao/template/"),
+    "desk:batch-errors": (CIVIL, "/desk/feeds/batches/{batch}/errors/"),
+}
+POSTS = {
+    "public:sign-out": "/sign-out/",
+    "public:enter-demo": "/demo/demo-planner/enter/",
+    "desk:person-answer": person(CHEN, "answer/"),
+    "desk:person-decline": person(CHEN, "decline/"),
+    "desk:person-unmask": person(CHEN, "unmask/"),
+    "desk:feed-upload": "/desk/feeds/dibao/upload/",
+    "desk:batch-commit": "/desk/feeds/batches/1/commit/",
+    "desk:batch-roll-back": "/desk/feeds/batches/1/roll-back/",
+    "desk:batch-discard": "/desk/feeds/batches/1/discard/",
+}

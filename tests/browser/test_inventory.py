@@ -1,0 +1,80 @@
+"""No page is forgotten: every URL pattern stands in the inventory, and every role opens what it may open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import URLResolver, get_resolver
+from playwright.sync_api import Page as Tab
+
+from tests.browser import eyes
+from tests.browser.conftest import Visits
+from tests.browser.pages import CIVIL, FILES, PAGES, POSTS, REDIRECTS, Page, send_sheet
+from tests.browser.sheets import dibao
+from tongxing.accounts.access import declared_urls
+from tongxing.content.instance import pack
+
+
+def url_names() -> dict[str, tuple[object, ...]]:
+    """Every named address with the rights that it asks for."""
+    found = {}
+    for top in get_resolver().url_patterns:
+        face = f"{top.namespace}:" if isinstance(top, URLResolver) else ""
+        found |= {face + str(pattern.name): pattern.callback.access for _, pattern in declared_urls([top])}
+    return found
+
+
+def test_every_url_pattern_stands_in_the_inventory() -> None:
+    listed = {page.url for page in PAGES} | set(FILES) | set(POSTS) | REDIRECTS
+    assert {name for name in url_names() if name not in listed} == set()
+    assert {name for name in listed if not name.startswith("errors:")} <= set(url_names())
+
+
+PLAIN = {page.url: page for page in reversed(PAGES) if page.status == 200 and page.then is None and page.city == "town"}
+
+
+@pytest.mark.parametrize("page", [page for url, page in PLAIN.items() if url.startswith("desk:")], ids=str)
+def test_a_page_opens_for_every_role_that_has_its_right_and_for_no_other(page: Page, visits: Visits) -> None:
+    wanted = url_names()[page.url]
+    for role in pack(settings.PACK).roles.values():
+        if role.demo is None:
+            continue
+        tab = visits.tab(role.id)
+        tab.set_viewport_size({"width": 320, "height": 640})
+        answer = tab.goto(page.path)
+        assert answer is not None
+        own = {200, 404} if wanted and set(map(str, wanted)) <= set(map(str, role.rights)) else {403}
+        assert answer.status in own, f"{role.name}: {answer.status}"
+        assert tab.locator("h1").count() == 1
+        assert eyes.too_wide(tab) == [], role.name
+        tab.close()
+
+
+@pytest.mark.parametrize("url", FILES)
+def test_a_file_comes_as_a_download(url: str, visits: Visits, tmp_path: Path) -> None:
+    role, path = FILES[url]
+    tab = visits.tab(role)
+    if "{batch}" in path:
+        tab.goto("/desk/feeds/")
+        send_sheet(tab, "dibao", dibao())
+        path = path.format(batch=tab.url.rstrip("/").rsplit("/", 1)[1])
+    answer = tab.context.request.get(path)
+    assert answer.ok
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.body()[:2] == b"PK"
+    tab.close()
+
+
+@pytest.mark.parametrize("url", POSTS)
+def test_what_changes_something_cannot_be_opened_like_a_page(url: str, visits: Visits) -> None:
+    tab = visits.tab(CIVIL)
+    assert tab.context.request.get(POSTS[url]).status == 405
+    tab.close()
+
+
+def test_titles_tell_pages_apart(open_page: Callable[..., Tab]) -> None:
+    titles = {url: open_page(page).title() for url, page in PLAIN.items()}
+    assert len(set(titles.values())) == len(titles), sorted(titles.items(), key=lambda item: item[1])
