@@ -85,7 +85,7 @@ def no_formula(text: str) -> str:
 
     For text only; write numbers as numbers, or negative ones would get a quote too.
     """
-    if text[:1] in ("\t", "\r", "\n") or text.lstrip().startswith(_FORMULA_STARTS):
+    if text.lstrip(" ")[:1] in ("\t", "\r", "\n") or text.lstrip().startswith(_FORMULA_STARTS):
         return "'" + text
     return text
 
