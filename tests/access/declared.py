@@ -1,43 +1,69 @@
-"""What each address is meant to need, said a second time: whoever adds one, or changes who may open it, says so here.
+"""What each address is meant to need, said a second time, by hand: nothing here is read from the code under test.
 
-PAGES answer to GET (and take a POST as a GET); VERBS answer to POST alone.
+To add an address, write one line into DOORS: its name, then `page(…)` if it answers to GET (and takes a POST as a GET)
+or `verb(…)` if it answers to POST alone, with the rights that it needs; a named value is what the query or the form
+says. What stands behind a name in the path is made in `objects.py`: a new kind (`case_id`) is one method there; without
+it only a number that nobody has is tried, and whoever has the rights must get 404.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from tongxing.accounts.rights import Right
 
-SIGNED_IN: tuple[Right, ...] = ()  # whoever is signed in, whatever their rights
-OPEN = {"public:start", "public:sign-in", "display", "design"}
-OPEN_VERBS = {"public:sign-out", "public:enter-demo"}
-PAGES = {
-    "desk:home": SIGNED_IN,
-    "desk:today": (Right.SEE_FIGURES,),
-    "desk:gaps": (Right.SEE_LISTS,),
-    "desk:gaps-export": (Right.SEE_LISTS, Right.EXPORT_LISTS),
-    "desk:questions": (Right.SEE_TASKS,),
-    "desk:people": (Right.FIND_PEOPLE,),
-    "desk:person": (Right.SEE_PERSON,),
-    "desk:person-file": (Right.SEE_PERSON,),
-    "desk:person-family": (Right.SEE_PERSON,),
-    "desk:person-looks": (Right.SEE_PERSON,),
-    "desk:policies": (Right.SEE_POLICIES,),
-    "desk:policy": (Right.SEE_POLICIES,),
-    "desk:simulate": (Right.SIMULATE,),
-    "desk:feeds": (Right.SEND_FEEDS,),
-    "desk:feed-template": (Right.SEND_FEEDS,),
-    "desk:batch": (Right.SEND_FEEDS,),
-    "desk:batch-errors": (Right.SEND_FEEDS,),
-    "desk:journal": (Right.SEE_JOURNAL,),
+BOTH = ("GET", "POST")
+
+
+@dataclass(frozen=True)
+class Door:
+    """`rights` None: open to visitors; (): to whoever is signed in; else to those who have all of them."""
+
+    rights: tuple[Right, ...] | None
+    methods: tuple[str, ...] = BOTH
+    body: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+def page(*rights: Right, **query: str) -> Door:
+    return Door(rights, query=query)
+
+
+def verb(*rights: Right, **body: str) -> Door:
+    return Door(rights, ("POST",), body)
+
+
+DOORS: dict[str, Door] = {
+    "public:start": Door(None),
+    "public:sign-in": Door(None),
+    "public:sign-out": Door(None, ("POST",)),
+    "public:enter-demo": Door(None, ("POST",)),
+    "display": Door(None),
+    "design": Door(None, ("GET",)),
+    "desk:home": page(),
+    "desk:today": page(Right.SEE_FIGURES),
+    "desk:gaps": page(Right.SEE_LISTS),
+    "desk:gaps-export": page(Right.SEE_LISTS, Right.EXPORT_LISTS, list="declined"),
+    "desk:questions": page(Right.SEE_TASKS),
+    "desk:people": page(Right.FIND_PEOPLE),
+    "desk:person": page(Right.SEE_PERSON),
+    "desk:person-file": page(Right.SEE_PERSON),
+    "desk:person-family": page(Right.SEE_PERSON),
+    "desk:person-looks": page(Right.SEE_PERSON),
+    "desk:person-answer": verb(Right.SEE_PERSON, Right.ANSWER_FACTS),
+    "desk:person-decline": verb(Right.SEE_PERSON, Right.RECORD_DECLINED, policy="living_allowance"),
+    "desk:person-unmask": verb(Right.SEE_PERSON, Right.UNMASK, field="phone"),
+    "desk:policies": page(Right.SEE_POLICIES),
+    "desk:policy": page(Right.SEE_POLICIES),
+    "desk:simulate": page(Right.SIMULATE),
+    "desk:feeds": page(Right.SEND_FEEDS),
+    "desk:feed-template": page(Right.SEND_FEEDS),
+    "desk:feed-upload": verb(Right.SEND_FEEDS),
+    "desk:batch": page(Right.SEND_FEEDS),
+    "desk:batch-errors": page(Right.SEND_FEEDS),
+    "desk:batch-commit": verb(Right.SEND_FEEDS),
+    "desk:batch-roll-back": verb(Right.SEND_FEEDS),
+    "desk:batch-discard": verb(Right.SEND_FEEDS),
+    "desk:journal": page(Right.SEE_JOURNAL),
 }
-VERBS = {
-    "desk:person-answer": (Right.SEE_PERSON, Right.ANSWER_FACTS),
-    "desk:person-decline": (Right.SEE_PERSON, Right.RECORD_DECLINED),
-    "desk:person-unmask": (Right.SEE_PERSON, Right.UNMASK),
-    "desk:feed-upload": (Right.SEND_FEEDS,),
-    "desk:batch-commit": (Right.SEND_FEEDS,),
-    "desk:batch-roll-back": (Right.SEND_FEEDS,),
-    "desk:batch-discard": (Right.SEND_FEEDS,),
-}
-NEEDS = PAGES | VERBS
-EVERY = {*OPEN, *OPEN_VERBS, *NEEDS}

@@ -1,0 +1,180 @@
+"""Posts of the pack's roles, and for each post what may stand behind a path: its own, a neighbour's, nobody's.
+
+Roles and purposes are read from the pack's files here once more, so that no code under test says what is expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from ruamel.yaml import YAML
+
+from tongxing.accounts.models import Post, User
+from tongxing.exchange.tests.cast import csv_bytes, header_of, new_person, officer, send
+from tongxing.organisation.models import Division
+
+LENGTHS = {"city": 4, "county": 6, "township": 9, "village": 12}
+NOBODY = 987_654_321
+
+
+@cache
+def content(name: str) -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(Path(settings.PACK) / name))
+
+
+@dataclass(frozen=True)
+class Behind:
+    """`value` stands in the path; `is_visible` to somebody who has the rights; a colleague asks instead of the user."""
+
+    relation: str
+    value: int | str
+    is_visible: bool
+    by_colleague: bool = False
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A role of the pack in the post that the demo gave it, and a colleague in the same post."""
+
+    role: str
+    department: str | None
+    rights: frozenset[str]
+    people: str
+    division: Division
+    user: User
+    colleague: User
+
+    def covers(self, code: str) -> bool:
+        return code.startswith(self.division.code[: LENGTHS[self.division.level]])
+
+    def sees(self, village: str, is_minor: bool) -> bool:
+        return self.covers(village) and (self.people == "all" or (self.people == "minors" and is_minor))
+
+
+def officers() -> list[Officer]:
+    """One for each role of the pack."""
+    purposes = content("purposes.yaml")
+    return [_officer(role, said, purposes) for role, said in content("roles.yaml").items()]
+
+
+def _officer(role: str, said: dict[str, Any], purposes: dict[str, Any]) -> Officer:
+    post = Post.objects.select_related("user").get(user__username=f"demo-{role}")
+    colleague = User.objects.create(username=f"colleague-{role}", name="同事", password="!")
+    Post.objects.create(user=colleague, role=role, division_code=post.division_code, from_date=post.from_date)
+    people = purposes[said["purposes"][0]]["people"] if said["purposes"] else "none"
+    division = Division.objects.get(pk=post.division_code)
+    return Officer(role, said["department"], frozenset(said["rights"]), people, division, post.user, colleague)
+
+
+@dataclass
+class Objects:
+    """Makes what stands behind a path, each once. A method for each name that a path may hold."""
+
+    made: dict[tuple[str, str], list[Behind]] = field(default_factory=dict)
+    people: dict[tuple[str, bool], int] = field(default_factory=dict)
+    batches: dict[tuple[str, str], int] = field(default_factory=dict)
+    divisions: dict[str, Division] = field(default_factory=lambda: Division.objects.in_bulk())
+
+    def behind(self, name: str, of: Officer) -> list[Behind]:
+        """Made once for an officer; a name without a method is a number that nobody has."""
+        if (name, of.role) not in self.made:
+            make: Callable[[Officer], list[Behind]] | None = getattr(self, name, None)
+            self.made[name, of.role] = make(of) if make else [Behind("nobody", NOBODY, is_visible=False)]
+        return self.made[name, of.role]
+
+    def person_id(self, of: Officer) -> list[Behind]:
+        near = self.around(of.division)
+        found = [
+            Behind(relation, self._person(place, is_minor=True), of.sees(place, is_minor=True))
+            for relation, place in near.items()
+        ]
+        own = near["own"]
+        return [
+            *found,
+            Behind("colleague", self._person(own, is_minor=True), of.sees(own, is_minor=True), by_colleague=True),
+            Behind("own adult", self._person(own, is_minor=False), of.sees(own, is_minor=False)),
+            Behind("nobody", NOBODY, is_visible=False),
+        ]
+
+    def _person(self, place: str, *, is_minor: bool) -> int:
+        if (place, is_minor) not in self.people:
+            person = new_person(70_000 + len(self.people), place, with_household=False)
+            person.birth_date = date.today() - timedelta(days=3000 if is_minor else 15_000)
+            person.save(update_fields=["birth_date"])
+            self.people[place, is_minor] = person.pk
+        return self.people[place, is_minor]
+
+    def batch_id(self, of: Officer) -> list[Behind]:
+        """A list is for its department, and for the officers whose area holds the area of the list."""
+        feed, department = ("certificates", "federation") if of.department == "federation" else FEED
+        places = self.around(of.division) | {"own": of.division.code}
+        found = [
+            Behind(relation, self._batch(feed, place), of.department == department and of.covers(place))
+            for relation, place in places.items()
+            if place in self.divisions
+        ]
+        return [*found, Behind("nobody", NOBODY, is_visible=False)]
+
+    def _batch(self, feed: str, place: str) -> int:
+        if (feed, place) not in self.batches:
+            head = header_of(feed, *HEADS[feed])
+            rows = [["甲", *["?" for _ in head[1:]]]]
+            batch = send(feed, csv_bytes(head, rows), by=officer(feed, place), division_code=place)
+            self.batches[feed, place] = batch.pk
+        return self.batches[feed, place]
+
+    def policy_id(self, of: Officer) -> list[Behind]:
+        """Departments see the policies they own, if any; federation, planners and generalists see all."""
+        owners = {p.stem: content(f"policies/{p.name}")["owner"] for p in (Path(settings.PACK) / "policies").iterdir()}
+        own = content("departments.yaml").get(of.department or "", {}).get("name")
+        sees_all = of.department in (None, "federation") or own not in owners.values()
+        mine = next(name for name, owner in sorted(owners.items()) if sees_all or owner == own)
+        other = next(name for name, owner in sorted(owners.items()) if owner != own)
+        return [
+            Behind("own", mine, is_visible=True),
+            Behind("other department", other, is_visible=sees_all),
+            Behind("nobody", "no-such-policy", is_visible=False),
+        ]
+
+    def feed_id(self, of: Officer) -> list[Behind]:
+        return [Behind("own", "dibao", is_visible=True), Behind("nobody", "no-such-feed", is_visible=False)]
+
+    def username(self, of: Officer) -> list[Behind]:
+        return [Behind("own", of.user.username, is_visible=True), Behind("nobody", "demo-nobody", is_visible=False)]
+
+    def around(self, area: Division) -> dict[str, str]:
+        """A village in the area, a village of a sibling area, the unit above itself, a village far away."""
+        parent = area.parent_id or f"{area.code[:2]}0000000000"
+        return {
+            "own": self._village(area.code, LENGTHS[area.level]),
+            "sibling": self._sibling(area),
+            "parent": parent,
+            "foreign": self._far_from(area),
+        }
+
+    def _village(self, area: str, length: int) -> str:
+        return next(
+            c for c, d in sorted(self.divisions.items()) if d.level == "village" and c[:length] == area[:length]
+        )
+
+    def _sibling(self, area: Division) -> str:
+        if area.parent_id is None:
+            return f"{int(area.code[:4]) + 1}02001001"  # a village of the next city
+        same = [d for d in self.divisions.values() if d.parent_id == area.parent_id and d.code != area.code]
+        return self._village(same[0].code, LENGTHS[area.level])
+
+    def _far_from(self, area: Division) -> str:
+        if area.parent_id is None:
+            return f"{int(area.code[:2]) + 1}0102001001"  # a village of the next province
+        far = [c for c, d in sorted(self.divisions.items()) if d.level == "county" and c[:6] != area.code[:6]]
+        return self._village(far[-1], 6)
+
+
+FEED = ("deaths", "civil_affairs")
+HEADS = {"deaths": ("name", "id_number", "death_date"), "certificates": ("name", "certificate_number")}

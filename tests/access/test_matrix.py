@@ -1,0 +1,159 @@
+"""S1, S2: every address × every role × whose it is × GET, POST and GET by htmx, has the declared answer."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from django.urls import URLPattern, get_resolver, path, resolve, reverse
+
+from tests.access.declared import DOORS, Door
+from tests.access.objects import Behind, Objects, Officer, officers
+from tongxing.accounts.access import declared_urls, refuse_undeclared
+from tongxing.policy.models import Run
+
+HTMX = {"HX-Request": "true"}
+WAYS: list[tuple[str, dict[str, str]]] = [("GET", {}), ("POST", {}), ("GET", HTMX)]
+ALL_CHECKS = 5_000
+
+
+@cache
+def patterns() -> dict[str, URLPattern]:
+    """Every address of the site by its full name."""
+    samples = {"int": "1", "slug": "x"}
+    return {
+        resolve("/" + re.sub(r"<(\w+):\w+>", lambda found: samples[found[1]], route)).view_name: pattern
+        for route, pattern in declared_urls()
+    }
+
+
+def test_every_address_is_declared_twice_with_the_same_rights() -> None:
+    marked = {name: pattern.callback.access for name, pattern in patterns().items()}
+    assert marked == {name: door.rights or () for name, door in DOORS.items()}
+
+
+def test_a_server_with_an_undeclared_address_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse_undeclared()
+    monkeypatch.setattr(get_resolver(), "url_patterns", [path("back-door/", lambda request: None)])
+    with pytest.raises(ImproperlyConfigured, match="back-door/"):
+        refuse_undeclared()
+
+
+@dataclass(frozen=True)
+class Try:
+    """One request, and the word for the answer it must get."""
+
+    door: str
+    behind: Behind | None
+    method: str
+    headers: dict[str, str]
+    expected: str
+
+    @property
+    def path(self) -> str:
+        return reverse(self.door, args=[self.behind.value] if self.behind else [])
+
+    def made_by(self, client: Client) -> Any:
+        said = DOORS[self.door].query if self.method == "GET" else DOORS[self.door].body
+        ask = client.get if self.method == "GET" else client.post
+        return ask(self.path, said, headers=self.headers)
+
+    def __str__(self) -> str:
+        whose = f" ({self.behind.relation})" if self.behind else ""
+        return f"{self.method} {'htmx ' if self.headers else ''}{self.door}{whose}"
+
+
+def expected(door: Door, officer: Officer | None, method: str, is_visible: bool) -> str:
+    """From what is declared and who sees whom, in the order in which a server must refuse."""
+    if method not in door.methods:
+        return "405"
+    if door.rights is not None and officer is None:
+        return "sign in"
+    if door.rights and officer and not officer.rights.issuperset(door.rights):
+        return "403"
+    return "open" if is_visible else "404"
+
+
+def tries(objects: Objects, officer: Officer | None, anyone: Officer) -> Iterator[Try]:
+    """All requests of one officer, or of a visitor, who tries the doors of `anyone`."""
+    for name, door in DOORS.items():
+        parts = list(patterns()[name].pattern.converters)
+        behind: list[Behind | None] = [None]
+        if parts:
+            behind = list(objects.behind(parts[0], officer or anyone))
+        for one in behind:
+            for method, headers in WAYS:
+                is_visible = one is None or one.is_visible
+                yield Try(name, one, method, headers, expected(door, officer, method, is_visible))
+
+
+def answer(response: Any) -> str:
+    if response.status_code == 302 and response["Location"].startswith(reverse("public:sign-in")):
+        return "sign in"
+    return "open" if response.status_code in (200, 302, 422) else str(response.status_code)
+
+
+def entered(officer: Officer | None, one: Try) -> Client:
+    client = Client(raise_request_exception=False)
+    if officer is not None:
+        client.force_login(officer.colleague if one.behind and one.behind.by_colleague else officer.user)
+    return client
+
+
+def without_chance(response: Any, path: str) -> str:
+    """The page without the number to quote, the form's token and the address that was asked for."""
+    text = re.sub(r'<b class="nb">[0-9A-F]{8}</b>|value="[A-Za-z0-9]{64}"', "", response.content.decode())
+    return text.replace(path, "").replace(quote(path, safe=""), "")
+
+
+class Walk:
+    """Tries doors, counts them, keeps what was wrong, and the 404 pages that must not tell nobody from somebody."""
+
+    def __init__(self) -> None:
+        self.count, self.wrong = 0, []
+        self.not_found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+
+    def through(self, whole: Iterator[Try], officer: Officer | None) -> None:
+        kept: dict[bool, Client] = {}
+        who = officer.role if officer else "visitor"
+        for one in whole:
+            is_colleague = bool(one.behind and one.behind.by_colleague)
+            ends_session = DOORS[one.door].rights is None and "GET" not in DOORS[one.door].methods
+            if ends_session or is_colleague not in kept:
+                kept[is_colleague] = entered(officer, one)
+            client = kept.pop(is_colleague) if ends_session else kept[is_colleague]
+            response = one.made_by(client)
+            self.count += 1
+            if answer(response) != one.expected:
+                self.wrong.append(f"{who}: {one}: {answer(response)} instead of {one.expected}")
+            if response.status_code == 404 and one.behind:
+                self.not_found[who, one.door, one.method, str(one.headers)].add(without_chance(response, one.path))
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """Thousands of refusals are meant: nobody has to read them."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def test_every_role_gets_the_declared_answer_at_every_address(city: Run, db: None, quiet: None) -> None:
+    objects, walk, everybody = Objects(), Walk(), officers()
+    assert len(everybody) == 24
+    for officer in [*everybody, None]:
+        walk.through(tries(objects, officer, everybody[0]), officer)
+    print(f"{walk.count:,} checks")
+    assert walk.wrong == []
+    assert walk.count >= ALL_CHECKS
+    telling = [key for key, pages in walk.not_found.items() if len(pages) > 1]
+    assert telling == []
