@@ -13,6 +13,9 @@ from tongxing.casework.refusal import Refused
 from tongxing.content.instance import pack
 from tongxing.content.services import Service, Step, services
 
+ADVICE = "advice:"  # the step of somebody who was asked to look, before the step that asked
+DELIVERY = "delivery"
+GENERAL = {"account": "收款账户", "phone": "电话"}  # what any service may need
 DIGITS = {"village": 12, "township": 9, "county": 6, "city": 4}
 
 
@@ -50,7 +53,26 @@ def new_task(case: Case, step: Step, start: date) -> Task:
 
 
 def item_name(service: Service, item: str) -> str | None:
-    """What a missing item is called: a paper of the service, or a fact of the pack; None for neither."""
+    """What a missing item is called: a paper of the service, a fact of the pack, account or phone; None for others."""
+    if item in GENERAL:
+        return GENERAL[item]
     paper = next((paper.name for paper in service.evidence if paper.id == item), None)
     fact = pack(settings.PACK).facts.get(item)
     return paper or (fact.label if fact else None)
+
+
+def advisers(case: Case) -> list[str]:
+    """The roles that may be asked to look: those who work on cases, at the level of the county or the city."""
+    return [
+        name
+        for name, role in pack(settings.PACK).roles.items()
+        if "work_case" in role.rights and role.level in ("county", "city") and name != case.role
+    ]
+
+
+def step_name(service: Service, step: str) -> str:
+    """What a step is called, an advice and a delivery included."""
+    if step == DELIVERY:
+        return "落实"
+    name = next((known.name for known in service.steps if known.id == step.removeprefix(ADVICE)), step)
+    return f"先看一看（{name}）" if step.startswith(ADVICE) else name

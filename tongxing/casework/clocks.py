@@ -49,3 +49,16 @@ def moved_on(due_date: date, paused: date, resumed: date) -> date:
 
 def may_undo(done_at: datetime) -> bool:
     return now() - done_at <= UNDO
+
+
+def day_of(at: datetime) -> date:
+    return timezone.localdate(at)
+
+
+def last_month() -> date:
+    """The first day of the month before this one."""
+    return (today().replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def next_month() -> date:
+    return (today().replace(day=1) + timedelta(days=32)).replace(day=1)

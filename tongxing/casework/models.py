@@ -32,6 +32,7 @@ class Batch(models.Model):
     prefix = models.CharField("辖区", max_length=12, blank=True)
     run = models.BigIntegerField("哪次核对")
     count = models.PositiveIntegerField("件数")
+    grants = models.BooleanField("本人同意就批准", default=False)
     skipped = models.JSONField("跳过", default=dict)
     by_user_id = models.BigIntegerField("开件用户")
     by_label = models.CharField("谁开的", max_length=80)
@@ -42,7 +43,7 @@ class Batch(models.Model):
         ordering = ["-id"]
 
     class Privacy:
-        fields = dict.fromkeys(("policy", "prefix", "run", "count", "skipped", "at", "undone_at"), "officers")
+        fields = dict.fromkeys(("policy", "prefix", "run", "count", "grants", "skipped", "at", "undone_at"), "officers")
         fields |= dict.fromkeys(("by_user_id", "by_label"), "staff")
 
     def __str__(self) -> str:
@@ -62,6 +63,8 @@ class Case(models.Model):
     class Origin(models.TextChoices):
         GAP = "gap", "核对发现漏领"
         APPLICATION = "application", "申请"
+        APPEAL = "appeal", "不同意原来的决定"
+        REVIEW = "review", "情况变了，要复核"
 
     WAITING = ("proposed", "open")
 
@@ -74,6 +77,10 @@ class Case(models.Model):
     state = models.CharField("状态", max_length=10, choices=State)
     origin = models.CharField("从哪里来", max_length=12, choices=Origin)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="cases", verbose_name="批次")
+    about = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="appeals", verbose_name="针对哪一件"
+    )
+    cause = models.CharField("为什么要复核", max_length=40, blank=True)
     role = models.CharField("在哪个角色手上", max_length=40, blank=True)
     division_code = models.CharField("在哪里", max_length=12, blank=True)
     opened_at = models.DateTimeField("开件时间")
@@ -100,7 +107,7 @@ class Case(models.Model):
     class Privacy:
         fields = dict.fromkeys(
             ("number", "person", "unit_id", "service", "policy", "village_code", "state", "origin", "batch"), "officers"
-        )
+        ) | {"about": "officers", "cause": "officers"}
         fields |= dict.fromkeys(("role", "division_code", "opened_at", "ended_at"), "officers")
         fields |= dict.fromkeys(("opened_by_id", "opened_by_label"), "staff")
 
@@ -118,8 +125,10 @@ class Task(models.Model):
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", "通过，转下一步"
         HANDED_BACK = "handed_back", "退回补一项"
-        GRANTED = "granted", "批准"
-        REFUSED = "refused", "不批准"
+        FORWARDED = "forwarded", "请别的单位先看"
+        ADVISED = "advised", "看过，交回"
+        DECIDED = "decided", "作了决定"
+        DELIVERED = "delivered", "已落实"
         WITHDRAWN = "withdrawn", "撤回"
         UNDONE = "undone", "撤销"
 
@@ -134,6 +143,7 @@ class Task(models.Model):
     claimed_by_id = models.BigIntegerField("领办用户", null=True)
     claimed_by_label = models.CharField("谁在办", max_length=80, blank=True)
     claimed_at = models.DateTimeField("领办时间", null=True)
+    note = models.CharField("转来时的话", max_length=200, blank=True)
     done_at = models.DateTimeField("办完时间", null=True)
     outcome = models.CharField("结果", max_length=12, choices=Outcome, blank=True)
 
@@ -149,7 +159,7 @@ class Task(models.Model):
 
     class Privacy:
         fields = dict.fromkeys(("case", "step", "role", "division_code", "start_date", "due_date"), "officers")
-        fields |= dict.fromkeys(("paused_date", "pause_reason", "claimed_at", "done_at", "outcome"), "officers")
+        fields |= dict.fromkeys(("paused_date", "pause_reason", "claimed_at", "note", "done_at", "outcome"), "officers")
         fields |= dict.fromkeys(("claimed_by_id", "claimed_by_label"), "staff")
 
     def __str__(self) -> str:
@@ -167,7 +177,10 @@ class Ask(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["case", "item"], name="a_missing_item_is_asked_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "item"], name="a_missing_item_is_asked_once"),
+            models.UniqueConstraint(fields=["case"], condition=Q(answered_at=None), name="one_item_asked_at_a_time"),
+        ]
 
     class Privacy:
         fields = dict.fromkeys(("case", "item", "words", "asked_at", "answered_at"), "officers")
@@ -186,6 +199,8 @@ class Decision(models.Model):
     class Result(models.TextChoices):
         GRANTED = "granted", "批准"
         REFUSED = "refused", "不批准"
+        STOPPED = "stopped", "停发"
+        KEPT = "kept", "照发"
 
     class State(models.TextChoices):
         WAITING = "waiting", "等第二个人确认"
@@ -199,6 +214,7 @@ class Decision(models.Model):
     reason = models.CharField("理由", max_length=500, blank=True)
     advice = models.BooleanField("规则的意见", null=True)
     amount_fen = models.BigIntegerField("金额（分）", null=True)
+    from_month = models.DateField("从哪个月起", null=True)
     frozen = models.JSONField("当时的依据", default=dict)
     delivered = models.CharField("落实到", max_length=60, blank=True)
     by_user_id = models.BigIntegerField("决定的用户")
@@ -222,7 +238,7 @@ class Decision(models.Model):
 
     class Privacy:
         fields = dict.fromkeys(("case", "result", "state", "reason", "advice", "amount_fen", "frozen"), "officers")
-        fields |= dict.fromkeys(("delivered", "at", "second_at"), "officers")
+        fields |= dict.fromkeys(("delivered", "from_month", "at", "second_at"), "officers")
         fields |= dict.fromkeys(("by_user_id", "by_label", "second_user_id", "second_label"), "staff")
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from tongxing.accounts.rights import Right
 SECTIONS = [
     ("desk:today", "今天", Right.SEE_FIGURES),
     ("desk:gaps", "应享未享", Right.SEE_LISTS),
+    ("desk:cases", "办件", Right.WORK_CASE),
     ("desk:questions", "要问的", Right.SEE_TASKS),
     ("desk:people", "人", Right.FIND_PEOPLE),
     ("desk:policies", "政策", Right.SEE_POLICIES),

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tongxing.accounts.access import Actor, needs
+from tongxing.accounts.access import Actor, may, needs
 from tongxing.accounts.rights import Right
+from tongxing.casework import catalogue
 from tongxing.content.instance import pack
 from tongxing.content.pack import Policy
 from tongxing.desk import words
@@ -34,25 +35,27 @@ class Asked:
     filter: gaps.Filter
     division: str
     page: int
+    is_whole: bool  # the list of all policies, without one chosen
 
 
 def asked(request: HttpRequest) -> Asked:
     """Raises 404 for a list, policy or area that does not exist for this actor."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    run = newest_run()
+    run, shown = newest_run(), policies_for(actor)
     kind, policy = request.GET.get("list", "missing"), request.GET.get("policy") or None
-    if run is None or kind not in words.KINDS or (policy and policy not in policies_for(actor)):
+    if run is None or kind not in words.KINDS or (policy and policy not in shown):
         raise Http404("没有这张名单。")
     division = _division(actor, request.GET.get("area") or "")
     wanted = gaps.Filter(
         kind=kind,
         policy=policy,
+        policies=tuple(shown),
         prefix=area(actor, division),
         reason=request.GET.get("reason") or None,
         min_months=_whole(request.GET.get("months")),
         sort=request.GET.get("sort", "since"),
     )
-    return Asked(actor, run, wanted, division, max(1, _whole(request.GET.get("page")) or 1))
+    return Asked(actor, run, wanted, division, max(1, _whole(request.GET.get("page")) or 1), "all" in request.GET)
 
 
 def _division(actor: Actor, code: str) -> str:
@@ -80,9 +83,16 @@ def gap_lists(request: HttpRequest) -> HttpResponse:
         "policy": pack(settings.PACK).policies.get(wanted.filter.policy or ""),
         "about": words.KIND_ABOUT[wanted.filter.kind],
     }
-    if wanted.filter.policy or request.GET.get("all"):
+    context["may_open"] = _may_open(wanted)
+    if wanted.filter.policy or wanted.is_whole:
         context |= _list(wanted, known)
     return render(request, "desk/gaps/lists.html", context)
+
+
+def _may_open(wanted: Asked) -> bool:
+    """Whether one click may open a case for everybody on this list."""
+    known = catalogue.by_policy()
+    return wanted.filter.kind == "missing" and wanted.filter.policy in known and may(wanted.actor, Right.OPEN_CASE)
 
 
 def _tabs(wanted: Asked) -> list[dict[str, Any]]:
@@ -111,8 +121,12 @@ def link(wanted: Asked, **changes: Any) -> str:
         "reason": f.reason,
         "months": f.min_months or None,
         "sort": f.sort if f.sort != "since" else None,
+        "all": "1" if wanted.is_whole else None,
     }
-    parts = {key: value for key, value in (now | changes).items() if value not in (None, "")}
+    said = now | changes
+    if said["policy"]:
+        del said["all"]
+    parts = {key: value for key, value in said.items() if value not in (None, "")}
     return "?" + urlencode(parts)
 
 

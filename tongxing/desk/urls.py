@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongxing.desk import feeds, frame, gaps, journal, people, policies, questions, simulate, today
+from tongxing.desk import cases, feeds, frame, gaps, journal, opening, people, policies, questions, simulate, today
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,17 @@ urlpatterns = [
     path("people/<int:person_id>/answer/", people.answer, name="person-answer"),
     path("people/<int:person_id>/decline/", people.say_no, name="person-decline"),
     path("people/<int:person_id>/unmask/", people.unmask, name="person-unmask"),
+    path("people/<int:person_id>/apply/", opening.apply, name="person-apply"),
+    path("cases/", cases.queue, name="cases"),
+    path("cases/stations/", cases.stations, name="stations"),
+    path("cases/open/", opening.preview, name="cases-open"),
+    path("cases/open/go/", opening.open_all, name="cases-open-go"),
+    path("cases/batches/<int:batch_id>/", opening.batch, name="case-batch"),
+    path("cases/batches/<int:batch_id>/undo/", opening.undo, name="case-batch-undo"),
+    path("cases/<str:number>/", cases.show, name="case"),
+    path("cases/<str:number>/do/", cases.do, name="case-do"),
+    path("cases/<str:number>/letter/", cases.letter, name="case-letter"),
+    path("cases/<str:number>/letter.pdf", cases.letter_pdf, name="case-letter-pdf"),
     path("policies/", policies.all_policies, name="policies"),
     path("policies/<slug:policy_id>/", policies.one_policy, name="policy"),
     path("simulate/", simulate.what_if, name="simulate"),

@@ -25,6 +25,7 @@ CHOICES: dict[str, Choices] = {
     "text": (("100", "平常"), ("125", "大"), ("150", "很大"), ("200", "最大")),
     "size": (("normal", "平常"), ("elder", "长辈版")),
     "spacing": (("normal", "平常"), ("wide", "宽松")),
+    "keys": (("on", "开着"), ("off", "关掉")),
 }
 PLAIN = {name: choices[0][0] for name, choices in CHOICES.items()}
 
@@ -37,6 +38,7 @@ class Display:
     text: str = PLAIN["text"]
     size: str = PLAIN["size"]
     spacing: str = PLAIN["spacing"]
+    keys: str = PLAIN["keys"]
 
     @property
     def attributes(self) -> SafeString:

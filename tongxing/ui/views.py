@@ -14,8 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongxing.ui import samples
 from tongxing.ui.display import A_YEAR, CHOICES, COOKIE, Display, chosen, display_settings
 
-TITLES = {"theme": "颜色", "text": "字多大", "size": "长辈版", "spacing": "字行间隔"}
-HINTS = {"size": "字更大，按钮更大", "spacing": "字和字、行和行之间空得大一些"}
+TITLES = {"theme": "颜色", "text": "字多大", "size": "长辈版", "spacing": "字行间隔", "keys": "单键快捷键"}
+HINTS = {
+    "size": "字更大，按钮更大",
+    "spacing": "字和字、行和行之间空得大一些",
+    "keys": "在办件页上按 J、K、A、R、F。用语音打字的人可以关掉",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

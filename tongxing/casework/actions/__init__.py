@@ -1,16 +1,25 @@
 """The verbs of casework."""
 
+from tongxing.casework.actions.advice import advise, forward
+from tongxing.casework.actions.again import appeal, review
+from tongxing.casework.actions.answering import agree, call_back, turn_down
 from tongxing.casework.actions.batches import open_from_gaps, undo_batch
-from tongxing.casework.actions.deciding import confirm, decide
+from tongxing.casework.actions.deciding import confirm, decide, delivered
 from tongxing.casework.actions.opening import open_case
 from tongxing.casework.actions.steps import accept, claim, hand_back, pause, receive, release, resume
 from tongxing.casework.actions.undoing import undo, withdraw
 
 __all__ = [
     "accept",
+    "advise",
+    "agree",
+    "appeal",
+    "call_back",
     "claim",
     "confirm",
     "decide",
+    "delivered",
+    "forward",
     "hand_back",
     "open_case",
     "open_from_gaps",
@@ -18,6 +27,8 @@ __all__ = [
     "receive",
     "release",
     "resume",
+    "review",
+    "turn_down",
     "undo",
     "undo_batch",
     "withdraw",

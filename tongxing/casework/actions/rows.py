@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from tongxing.accounts.access import Actor
@@ -34,9 +36,11 @@ def check_no_standing_decision(case: Case) -> None:
 
 
 def finish(task: Task, by: Actor, outcome: str) -> None:
-    """Done by the one who claimed it. Of two who try, one is refused and reads who did it and when."""
-    mine = Task.objects.filter(pk=task.pk, done_at=None, paused_date=None, claimed_by_id=by.user_id)
-    if mine.update(done_at=clocks.now(), outcome=outcome) != 1:
+    """Done by whoever claimed it, or by the first who takes a free one. The other reads who was first, and when."""
+    mine = Task.objects.filter(pk=task.pk, done_at=None, paused_date=None)
+    mine = mine.filter(Q(claimed_by_id=by.user_id) | Q(claimed_by_id=None))
+    who = {"claimed_by_id": by.user_id, "claimed_by_label": by.label[:80]}
+    if mine.update(done_at=clocks.now(), outcome=outcome, **who) != 1:
         task.refresh_from_db()
         raise Refused(why_not(task, by))
     task.refresh_from_db()
@@ -54,8 +58,8 @@ def why_not(task: Task, by: Actor) -> str:
     return "请先领办，再办这一步。"
 
 
-def _moment(at: Any) -> str:
-    return localtime(at).strftime("%m-%d %H:%M")
+def _moment(at: datetime | None) -> str:
+    return "" if at is None else localtime(at).strftime("%m-%d %H:%M")
 
 
 def start(case: Case, step: Step, **fields: Any) -> Task:
@@ -79,9 +83,14 @@ def end(case: Case, state: str) -> None:
     case.save(update_fields=["state", "role", "division_code", "ended_at"])
 
 
-def write_down(case: Case, by: Actor, verb: str, **detail: Any) -> None:
+def write_down(case: Case, by: Actor | None, verb: str, **detail: Any) -> None:
     """One line in the history of the case, and one in the journal. No names, no numbers of people."""
     Event.objects.create(
-        case=case, verb=verb, by_user_id=by.user_id, by_label=by.label[:80], at=clocks.now(), detail=detail
+        case=case,
+        verb=verb,
+        by_user_id=by.user_id if by else None,
+        by_label=by.label[:80] if by else "系统",
+        at=clocks.now(),
+        detail=detail,
     )
     record(by=by, verb=f"case.{verb}", subject=f"person:{case.person_id}", case=case.number, **detail)

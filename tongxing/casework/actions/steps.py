@@ -60,8 +60,10 @@ def accept(*, by: Actor | None, case: Case) -> Task:
     task = open_task(case)
     actor = check_task(by, task)
     service = service_of(case)
-    if task.step == service.decide:
+    if task.step == service.decide or case.origin in (Case.Origin.APPEAL, Case.Origin.REVIEW):
         raise Refused("这一步要作决定：批准，或者不批准。")
+    if case.state == Case.State.PROPOSED:
+        raise Refused("先问本人要不要：同意、不要，或者先打电话。")
     finish(task, actor, Task.Outcome.ACCEPTED)
     following = start(case, service.steps[service.position(task.step) + 1])
     write_down(case, actor, "accepted", step=task.step)

@@ -1,0 +1,95 @@
+"""Looking again: an appeal by the person (J5), and a review when the facts have changed."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from tongxing.accounts.access import Actor, check_may
+from tongxing.accounts.rights import Right
+from tongxing.casework import catalogue, clocks
+from tongxing.casework.actions.opening import take_numbers
+from tongxing.casework.actions.rows import write_down
+from tongxing.casework.models import Case, Counter, Decision
+from tongxing.casework.money import Award
+from tongxing.casework.permission import check_case
+from tongxing.casework.refusal import Refused
+from tongxing.content.services import Service
+from tongxing.registry.models import Person
+
+
+@transaction.atomic
+def appeal(*, by: Actor | None, case: Case, words: str) -> Case:
+    """The person does not agree with a decision: somebody else looks again, at the step that decides.
+
+    Asked twice, the appeal that is open comes back. Raises Refused without a decision, or without words.
+    """
+    actor = check_case(by, case, Right.WORK_CASE)
+    numbers = take_numbers(1)
+    waiting = Case.objects.filter(service=case.service, unit_id=case.unit_id, state__in=Case.WAITING).first()
+    if waiting is not None:
+        if waiting.origin == Case.Origin.APPEAL:
+            give_back(numbers)
+            return waiting
+        raise Refused(f"同一项已经在办（{waiting.number}），不同意的话请写在那一件里。")
+    decided = Decision.objects.filter(case=case, state=Decision.State.IN_FORCE).first()
+    if decided is None:
+        raise Refused("这一件还没有决定。")
+    if not words.strip():
+        raise Refused("请写下本人哪里不同意，写原话就行。")
+    service = catalogue.service_of(case)
+    found = Case(number=numbers[0], origin=Case.Origin.APPEAL, about=case, **_same(case, service, actor))
+    return _begin(found, service, actor, words.strip()[:200])
+
+
+def _same(case: Case, service: Service, by: Actor) -> dict[str, object]:
+    return about(case.person, case.unit_id, service, by) | {"village_code": case.village_code}
+
+
+def about(person: Person, unit_id: int, service: Service, by: Actor | None) -> dict[str, object]:
+    """What a case that begins at the deciding step says of itself."""
+    last = service.step(service.decide)
+    return {
+        "person": person,
+        "unit_id": unit_id,
+        "service": str(service.id),
+        "policy": str(service.policy),
+        "village_code": person.village_code,
+        "state": Case.State.OPEN,
+        "role": str(last.role),
+        "division_code": catalogue.place_of(last, person.village_code),
+        "opened_at": clocks.now(),
+        "opened_by_id": by.user_id if by else 0,
+        "opened_by_label": by.label[:80] if by else "系统",
+    }
+
+
+def _begin(case: Case, service: Service, by: Actor | None, words: str) -> Case:
+    case.save()
+    task = catalogue.new_task(case, service.step(service.decide), clocks.today())
+    task.note = words
+    task.save()
+    write_down(case, by, "opened", service=case.service, origin=case.origin, cause=case.cause)
+    return case
+
+
+def give_back(numbers: list[str]) -> None:
+    """A number taken and not used goes back, in the same transaction, so that there are no gaps."""
+    Counter.objects.filter(year=clocks.today().year).update(last=int(numbers[0].partition("-")[2]) - 1)
+
+
+@transaction.atomic
+def review(*, by: Actor | None, award: Award, cause: str, words: str) -> Case | None:
+    """A review of an award, opened by the night (`by` None) or an officer. None if one is open already."""
+    if by is not None:
+        check_may(by, Right.WORK_CASE)
+    service = catalogue.by_policy().get(award.policy)
+    if service is None:
+        return None
+    numbers = take_numbers(1)
+    if Case.objects.filter(service=service.id, unit_id=award.unit_id, state__in=Case.WAITING).exists():
+        give_back(numbers)
+        return None
+    found = Case(
+        number=numbers[0], origin=Case.Origin.REVIEW, cause=cause, **about(award.person, award.unit_id, service, by)
+    )
+    return _begin(found, service, by, words)

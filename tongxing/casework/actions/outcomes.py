@@ -1,0 +1,105 @@
+"""What follows from a decision in force: the award, the waiver, the thing to hand over; or the stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.conf import settings
+
+from tongxing.accounts.access import Actor
+from tongxing.casework import clocks
+from tongxing.casework.actions.rows import end, start
+from tongxing.casework.catalogue import DELIVERY, service_of
+from tongxing.casework.models import Case, Decision
+from tongxing.casework.money import Award, Unpayable, note_receipt, payments
+from tongxing.casework.refusal import Refused
+from tongxing.content.instance import pack
+from tongxing.content.services import Service
+from tongxing.lib.place import Text
+
+TO_HAND_OVER = ("thing", "referral", "document")
+
+
+def carry_out(decision: Decision, by: Actor, handed_over: bool = False) -> None:
+    """Raises Refused with the reason why it cannot be paid; then nothing of the decision stands."""
+    case, service = decision.case, service_of(decision.case)
+    try:
+        if decision.result == Decision.Result.GRANTED:
+            _grant(decision, by, service, handed_over)
+        elif decision.result == Decision.Result.STOPPED:
+            _stop(case, by, decision.reason)
+            end(case, Case.State.DECIDED)
+        else:
+            end(case, Case.State.DECIDED)
+    except Unpayable as why:
+        raise Refused(str(why)) from why
+
+
+def _grant(decision: Decision, by: Actor, service: Service, handed_over: bool) -> None:
+    case = decision.case
+    if service.outcome == "money_monthly":
+        _award(decision, by)
+    elif service.outcome == "money_once":
+        _pay_once(decision, by)
+    elif service.outcome in TO_HAND_OVER and not handed_over:
+        last = service.steps[-1]
+        start(case, replace(last, id=Text(DELIVERY), name="落实"))
+        return
+    else:
+        _received(case, by)
+    end(case, Case.State.CLOSED if handed_over else Case.State.DECIDED)
+
+
+def _received(case: Case, by: Actor) -> None:
+    note_receipt(by=by, person=case.person, unit_id=case.unit_id, policy=case.policy, from_date=clocks.today())
+
+
+def _award(decision: Decision, by: Actor) -> None:
+    case = decision.case
+    if decision.amount_fen is None or decision.from_month is None:
+        raise Refused("金额还算不出来：有事实不知道。先问清楚，再批准。")
+    earlier = Award.objects.filter(unit_id=case.unit_id, policy=case.policy, until_month=None).first()
+    if earlier is not None and case.origin == Case.Origin.APPEAL:
+        payments.change_rate(
+            by=by, award=earlier, from_month=decision.from_month, monthly_fen=decision.amount_fen, reason="复核改了金额"
+        )
+        award = earlier
+    else:
+        award = payments.grant(
+            by=by,
+            person=case.person,
+            unit_id=case.unit_id,
+            policy=case.policy,
+            monthly_fen=_monthly(case.policy, decision.amount_fen),
+            from_month=decision.from_month,
+            case_number=case.number,
+        )
+    if decision.from_month < clocks.today().replace(day=1):
+        payments.owe_arrears(by=by, award=award, from_month=decision.from_month, to_month=clocks.last_month())
+    Decision.objects.filter(pk=decision.pk).update(delivered=f"award:{award.pk}")
+
+
+def _monthly(policy: str, fen: int) -> int:
+    return fen // 12 if pack(settings.PACK).policies[policy].period == "year" else fen
+
+
+def _pay_once(decision: Decision, by: Actor) -> None:
+    case = decision.case
+    if decision.amount_fen is None:
+        raise Refused("金额还算不出来：有事实不知道。先问清楚，再批准。")
+    payment = payments.grant_once(
+        by=by,
+        person=case.person,
+        unit_id=case.unit_id,
+        policy=case.policy,
+        amount_fen=decision.amount_fen,
+        month=clocks.today().replace(day=1),
+        case_number=case.number,
+    )
+    Decision.objects.filter(pk=decision.pk).update(delivered=f"payment:{payment.pk}")
+
+
+def _stop(case: Case, by: Actor, reason: str) -> None:
+    award = Award.objects.filter(unit_id=case.unit_id, policy=case.policy, until_month=None).first()
+    if award is not None:
+        payments.stop(by=by, award=award, from_month=clocks.next_month(), reason=reason[:80])

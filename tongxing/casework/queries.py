@@ -1,0 +1,174 @@
+"""Reads of cases, always through the area and the purpose of the one who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from tongxing.accounts.access import Actor
+from tongxing.casework import clocks
+from tongxing.casework.models import Batch, Case, Decision, Event, Task
+from tongxing.registry.models import Person
+from tongxing.registry.queries import people_for, within
+
+SORTS = {"due": ("tasks__due_date", "number"), "number": ("number",), "newest": ("-number",)}
+
+
+def cases_for(actor: Actor) -> QuerySet[Case]:
+    """Every case this actor may see."""
+    cases = Case.objects.filter(within(actor.prefix))
+    return cases if actor.people == "all" else cases.filter(person__in=people_for(actor).values("pk"))
+
+
+def case_for(actor: Actor, number: str) -> Case | None:
+    return cases_for(actor).select_related("person", "batch", "about").filter(number=number).first()
+
+
+def queue_for(actor: Actor) -> QuerySet[Case]:
+    """The open cases that wait for this role in this area; each has exactly one open task."""
+    return cases_for(actor).filter(role=actor.role).filter(within(actor.prefix, "division_code"))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a queue shows; also its URL."""
+
+    service: str = ""
+    part: str = "open"
+    sort: str = "due"
+
+
+PARTS = {
+    "open": ("全部", lambda actor, today: Q()),
+    "mine": ("我在办", lambda actor, today: Q(tasks__claimed_by_id=actor.user_id)),
+    "free": ("没人领", lambda actor, today: Q(tasks__claimed_by_id=None)),
+    "overdue": ("超期", lambda actor, today: Q(tasks__due_date__lt=today, tasks__paused_date=None)),
+    "soon": ("今天到期", lambda actor, today: Q(tasks__due_date=today, tasks__paused_date=None)),
+    "waiting": ("等材料", lambda actor, today: Q(tasks__paused_date__isnull=False)),
+    "new": ("今天新来", lambda actor, today: Q(tasks__start_date=today)),
+    "proposed": ("等本人答复", lambda actor, today: Q(state="proposed")),
+    "second": ("等第二人确认", lambda actor, today: Q(decisions__state="waiting")),
+}
+
+
+def in_queue(actor: Actor, wanted: Wanted, today: date | None = None) -> QuerySet[Case]:
+    """The queue, one part and service of it, sorted; each case once."""
+    today = today or clocks.today()
+    cases = queue_for(actor).filter(tasks__done_at=None).filter(PARTS[wanted.part][1](actor, today))
+    if wanted.service:
+        cases = cases.filter(service=wanted.service)
+    return cases.order_by(*SORTS.get(wanted.sort, SORTS["due"]))
+
+
+def part_counts(actor: Actor) -> dict[str, int]:
+    """How many cases each part of the queue has; one query."""
+    today = clocks.today()
+    open_ones = queue_for(actor).filter(tasks__done_at=None)
+    return open_ones.aggregate(
+        **{part: Count("pk", distinct=True, filter=condition(actor, today)) for part, (_, condition) in PARTS.items()}
+    )
+
+
+def service_counts(actor: Actor) -> list[tuple[str, int]]:
+    found = queue_for(actor).values("service").annotate(n=Count("pk")).order_by("-n", "service")
+    return [(row["service"], row["n"]) for row in found]
+
+
+def next_in_queue(actor: Actor, wanted: Wanted, after: Case | None = None) -> Case | None:
+    """The next case to take: mine or nobody's, after this one, else from the top."""
+    free = in_queue(actor, wanted).filter(Q(tasks__claimed_by_id=None) | Q(tasks__claimed_by_id=actor.user_id))
+    free = free.filter(tasks__paused_date=None)
+    if after is not None:
+        numbers = list(free.values_list("number", flat=True)[:2000])
+        if after.number in numbers:
+            later = numbers[numbers.index(after.number) + 1 :]
+            return free.filter(number=later[0]).first() if later else None
+        free = free.exclude(pk=after.pk)
+    return free.first()
+
+
+def with_tasks(cases: Iterable[Case]) -> list[tuple[Case, Task | None]]:
+    """Cases with their open task; one query more."""
+    found = list(cases)
+    tasks = {task.case_id: task for task in Task.objects.filter(case__in=found, done_at=None)}
+    return [(case, tasks.get(case.pk)) for case in found]
+
+
+def open_task_of(case: Case) -> Task | None:
+    return Task.objects.filter(case=case, done_at=None).first()
+
+
+def history_of(case: Case) -> list[Event]:
+    return list(case.events.order_by("id"))
+
+
+def decisions_of(case: Case) -> list[Decision]:
+    return list(case.decisions.order_by("id"))
+
+
+def standing_decision(case: Case) -> Decision | None:
+    states = (Decision.State.WAITING, Decision.State.IN_FORCE)
+    return Decision.objects.filter(case=case, state__in=states).select_related("case").first()
+
+
+def cases_of(actor: Actor, person: Person) -> list[Case]:
+    """Newest first; those of the household that were opened for somebody else of it are not among them."""
+    return list(cases_for(actor).filter(person=person).order_by("-id"))
+
+
+def to_confirm(actor: Actor) -> QuerySet[Decision]:
+    """Decisions of this actor's department that wait for a second person, and are not the actor's own."""
+    cases = cases_for(actor).filter(pk=OuterRef("case"))
+    waiting = Decision.objects.filter(Exists(cases), state=Decision.State.WAITING)
+    return waiting.exclude(by_user_id=actor.user_id).select_related("case", "case__person").order_by("id")
+
+
+def batch_for(actor: Actor, batch_id: int) -> Batch | None:
+    """A batch of this actor's area."""
+    batch = Batch.objects.filter(pk=batch_id).first()
+    return batch if batch and batch.prefix.startswith(actor.prefix) else None
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much lies with one person or with nobody (`who` ''), for their supervisor (D18)."""
+
+    who: str
+    open: int
+    overdue: int
+    waiting: int
+
+
+def loads(actor: Actor) -> list[Load]:
+    """Open cases of the actor's area by who has them; without a ranking: in the order of names."""
+    today = clocks.today()
+    tasks = Task.objects.filter(done_at=None, case__in=cases_for(actor).values("pk"))
+    found = tasks.values("claimed_by_label").annotate(
+        open=Count("pk"),
+        overdue=Count("pk", filter=Q(due_date__lt=today, paused_date=None)),
+        waiting=Count("pk", filter=Q(paused_date__isnull=False)),
+    )
+    return [
+        Load(row["claimed_by_label"], row["open"], row["overdue"], row["waiting"])
+        for row in found.order_by("claimed_by_label")
+    ]
+
+
+def stations(actor: Actor) -> list[tuple[str, str, int, int]]:
+    """(role, division, open, overdue) of every queue in the actor's area that holds anything."""
+    today = clocks.today()
+    found = (
+        Task.objects.filter(done_at=None, case__in=cases_for(actor).values("pk"))
+        .values("role", "division_code")
+        .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_date__lt=today, paused_date=None)))
+    )
+    return [(r["role"], r["division_code"], r["open"], r["overdue"]) for r in found.order_by("role", "division_code")]
+
+
+def batch_states(batch: Batch) -> list[tuple[str, int]]:
+    """How many cases of a batch stand in each state, in words."""
+    found = batch.cases.values("state").annotate(n=Count("pk")).order_by("state")
+    return [(str(Case.State(row["state"]).label), row["n"]) for row in found]
