@@ -28,6 +28,18 @@ def content(name: str) -> dict[str, Any]:
     return dict(YAML(typ="safe").load(Path(settings.PACK) / name))
 
 
+def policies_of(department: str | None) -> set[str]:
+    """Departments see the policies they own, if any; the federation, planners and generalists see all."""
+    files = (Path(settings.PACK) / "policies").iterdir()
+    owners = {path.stem: content(f"policies/{path.name}")["owner"] for path in files}
+    own = {
+        name
+        for name, owner in owners.items()
+        if department and owner == content("departments.yaml")[department]["name"]
+    }
+    return own if own and department != "federation" else set(owners)
+
+
 @dataclass(frozen=True)
 class Behind:
     """`value` stands in the path; `is_visible` to somebody who has the rights; a colleague asks instead of the user."""
@@ -130,15 +142,11 @@ class Objects:
         return self.batches[feed, place]
 
     def policy_id(self, of: Officer) -> list[Behind]:
-        """Departments see the policies they own, if any; federation, planners and generalists see all."""
-        owners = {p.stem: content(f"policies/{p.name}")["owner"] for p in (Path(settings.PACK) / "policies").iterdir()}
-        own = content("departments.yaml").get(of.department or "", {}).get("name")
-        sees_all = of.department in (None, "federation") or own not in owners.values()
-        mine = next(name for name, owner in sorted(owners.items()) if sees_all or owner == own)
-        other = next(name for name, owner in sorted(owners.items()) if owner != own)
+        mine, everything = policies_of(of.department), policies_of(None)
+        other = min(everything - mine, default=min(everything))
         return [
-            Behind("own", mine, is_visible=True),
-            Behind("other department", other, is_visible=sees_all),
+            Behind("own", min(mine), is_visible=True),
+            Behind("other department", other, is_visible=other in mine),
             Behind("nobody", "no-such-policy", is_visible=False),
         ]
 

@@ -30,10 +30,11 @@ WHERE {where} ORDER BY {order}
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list shows; also its sentence and its URL."""
+    """What a list shows; also its sentence and its URL. `policies` are those the actor answers for; None: all."""
 
     kind: str = "missing"
     policy: str | None = None
+    policies: tuple[str, ...] | None = None
     prefix: str = ""
     reason: str | None = None
     min_months: int = 0
@@ -88,6 +89,9 @@ def _where(run: Run, wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.policy:
         conditions.append("l.policy = ?")
         values.append(wanted.policy)
+    elif wanted.policies is not None:
+        conditions.append("l.policy IN (SELECT unnest(?::VARCHAR[]))")
+        values.append(list(wanted.policies))
     if wanted.reason:
         conditions.append("l.reason = ?")
         values.append(wanted.reason)
