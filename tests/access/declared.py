@@ -2,8 +2,8 @@
 
 To add an address, write one line into DOORS: its name, then `page(…)` if it answers to GET (and takes a POST as a GET)
 or `verb(…)` if it answers to POST alone, with the rights that it needs; a named value is what the query or the form
-says. What stands behind a name in the path is made in `objects.py`: a new kind (`case_id`) is one method there; without
-it only a number that nobody has is tried, and whoever has the rights must get 404.
+says. What stands behind a name in the path is made in `objects.py`: a new kind (`run_id`) is one method there, named as
+in the path; without it only a number that nobody has is tried, and whoever has the rights must get 404.
 """
 
 from __future__ import annotations
@@ -54,6 +54,17 @@ DOORS: dict[str, Door] = {
     "desk:person-answer": verb(Right.SEE_PERSON, Right.ANSWER_FACTS),
     "desk:person-decline": verb(Right.SEE_PERSON, Right.RECORD_DECLINED, policy="living_allowance"),
     "desk:person-unmask": verb(Right.SEE_PERSON, Right.UNMASK, field="phone"),
+    "desk:person-apply": verb(Right.SEE_PERSON, Right.OPEN_CASE),
+    "desk:cases": page(Right.WORK_CASE),
+    "desk:stations": page(Right.WORK_CASE),
+    "desk:cases-open": page(Right.SEE_LISTS, Right.OPEN_CASE),
+    "desk:cases-open-go": verb(Right.SEE_LISTS, Right.OPEN_CASE),
+    "desk:case-batch": page(Right.OPEN_CASE),
+    "desk:case-batch-undo": verb(Right.OPEN_CASE),
+    "desk:case": page(Right.WORK_CASE),
+    "desk:case-do": verb(Right.WORK_CASE),
+    "desk:case-letter": page(Right.WORK_CASE),
+    "desk:case-letter-pdf": page(Right.WORK_CASE),
     "desk:policies": page(Right.SEE_POLICIES),
     "desk:policy": page(Right.SEE_POLICIES),
     "desk:simulate": page(Right.SIMULATE),

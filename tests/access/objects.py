@@ -13,11 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from ruamel.yaml import YAML
 
+from tongxing.accounts.access import Actor
 from tongxing.accounts.models import Post, User
-from tongxing.exchange.tests.cast import csv_bytes, header_of, new_person, officer, send
+from tongxing.accounts.rights import Right
+from tongxing.casework import actions as casework
+from tongxing.casework.models import Batch as CaseBatch
+from tongxing.exchange.tests.cast import csv_bytes, header_of, join, new_person, officer, send
 from tongxing.organisation.models import Division
+from tongxing.registry.models import Household, Person
 
 LENGTHS = {"city": 4, "county": 6, "township": 9, "village": 12}
 NOBODY = 987_654_321
@@ -84,17 +90,35 @@ def _officer(role: str, said: dict[str, Any], purposes: dict[str, Any]) -> Offic
     return Officer(role, said["department"], frozenset(said["rights"]), people, division, post.user, colleague)
 
 
+def worker(place: str) -> Actor:
+    """The village worker of that place, who opens a case and works on its first step."""
+    return Actor(
+        user_id=7,
+        name="周姐",
+        role="village_worker",
+        role_name="村协理员",
+        department=None,
+        division_code=place,
+        purpose="home_visit",
+        people="all",
+        rights=frozenset({Right.OPEN_CASE, Right.WORK_CASE}),
+    )
+
+
 @dataclass
 class Objects:
     """Makes what stands behind a path, each once. A method for each name that a path may hold."""
 
     made: dict[tuple[str, str], list[Behind]] = field(default_factory=dict)
     people: dict[tuple[str, bool], int] = field(default_factory=dict)
+    cases: dict[tuple[str, bool], str] = field(default_factory=dict)
+    case_batches: dict[str, int] = field(default_factory=dict)
     batches: dict[tuple[str, str], int] = field(default_factory=dict)
     divisions: dict[str, Division] = field(default_factory=lambda: Division.objects.in_bulk())
 
-    def behind(self, name: str, of: Officer) -> list[Behind]:
+    def behind(self, door: str, name: str, of: Officer) -> list[Behind]:
         """Made once for an officer; a name without a method is a number that nobody has."""
+        name = KINDS.get(door, name)
         if (name, of.role) not in self.made:
             make: Callable[[Officer], list[Behind]] | None = getattr(self, name, None)
             self.made[name, of.role] = make(of) if make else [Behind("nobody", NOBODY, is_visible=False)]
@@ -141,6 +165,43 @@ class Objects:
             self.batches[feed, place] = batch.pk
         return self.batches[feed, place]
 
+    def number(self, of: Officer) -> list[Behind]:
+        """A case is seen where its person is."""
+        found = [
+            Behind(relation, self._case(place, is_minor=True), of.sees(place, is_minor=True))
+            for relation, place in self.around(of.division).items()
+        ]
+        own = self.around(of.division)["own"]
+        return [
+            *found,
+            Behind("own adult", self._case(own, is_minor=False), of.sees(own, is_minor=False)),
+            Behind("nobody", "2020-99999", is_visible=False),
+        ]
+
+    def _case(self, place: str, *, is_minor: bool) -> str:
+        """Opened in the village and handed back there, so that a letter asks for the missing account."""
+        if (place, is_minor) not in self.cases:
+            person = Person.objects.get(pk=self._person(place, is_minor=is_minor))
+            join(person, Household.objects.create(village_code=place))
+            case = casework.open_case(by=worker(place), person=person, service="living_allowance")
+            casework.hand_back(by=worker(place), case=case, item="account", words="缺账户")
+            self.cases[place, is_minor] = case.number
+        return self.cases[place, is_minor]
+
+    def case_batch(self, of: Officer) -> list[Behind]:
+        places = self.around(of.division) | {"own": of.division.code}
+        found = [Behind(relation, self._case_batch(place), of.covers(place)) for relation, place in places.items()]
+        return [*found, Behind("nobody", NOBODY, is_visible=False)]
+
+    def _case_batch(self, place: str) -> int:
+        if place not in self.case_batches:
+            prefix = next(place[:n] for n in (2, 4, 6, 9, 12) if not place[n:].strip("0"))
+            made = CaseBatch.objects.create(
+                prefix=prefix, run=1, count=0, by_user_id=7, by_label="周姐", at=timezone.now()
+            )
+            self.case_batches[place] = made.pk
+        return self.case_batches[place]
+
     def policy_id(self, of: Officer) -> list[Behind]:
         mine, everything = policies_of(of.department), policies_of(None)
         other = min(everything - mine, default=min(everything))
@@ -184,5 +245,6 @@ class Objects:
         return self._village(far[-1], 6)
 
 
+KINDS = {"desk:case-batch": "case_batch", "desk:case-batch-undo": "case_batch"}  # two kinds of one name
 FEED = ("deaths", "civil_affairs")
 HEADS = {"deaths": ("name", "id_number", "death_date"), "certificates": ("name", "certificate_number")}
