@@ -6,9 +6,11 @@ and it has at most one task that is not done. Both are constraints of the databa
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tongxing.content.services import services
 from tongxing.registry.models import Person
 
 
@@ -113,6 +115,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def service_name(self) -> str:
+        known = services(settings.PACK).get(self.service)
+        return known.name if known else self.service
 
     @property
     def waits(self) -> bool:

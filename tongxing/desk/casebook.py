@@ -149,6 +149,7 @@ def page(actor: Actor, case: Case, typed: Mapping[str, Any] | None = None) -> di
         "history": [_event(event, service) for event in queries.history_of(case)],
         "may_undo": _may_undo(actor, case),
         "may_work": task is not None and _mine(actor, case, task),
+        "account": words.masked(case.person, "account") if service.outcome.startswith("money") and task else None,
         "cause": CAUSES.get(case.cause, ""),
         "typed": typed or {},
         "once": secrets.token_hex(12),

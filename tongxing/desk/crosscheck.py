@@ -17,15 +17,20 @@ from tongxing.registry.queries import household_of, statuses_of
 TOLD = ("本人说", "家属说", "上门看到", "材料")
 
 
-def cross_check(case: Case, frozen: dict[str, Any]) -> list[dict[str, Any]]:
-    """A row a fact: {label, said, held, sent, state}; each cell is (value, source and date) or None."""
+def cross_check(case: Case, frozen: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """{"look": rows to look at, "same": rows where all agree}; a row is {label, cells, used, state}, its three
+    cells are (value, source and date) or None."""
     statuses = [s for s in statuses_of(case.person, household_of(case.person)) if s.answer == Status.Answer.KNOWN]
     lists = {
         state.fact: state for state in reversed(list_states(case.village_code, date.fromisoformat(frozen["as_of"])))
     }
     known = pack(settings.PACK).facts
     facts = [(name, fact) for name, fact in frozen.get("facts", {}).items() if name in known]
-    return [_row(name, fact, statuses, lists) for name, fact in facts]
+    rows = [_row(name, fact, statuses, lists) for name, fact in facts]
+    return {
+        "look": [row for row in rows if row["state"] != "same"],
+        "same": [row for row in rows if row["state"] == "same"],
+    }
 
 
 def _row(name: str, used: dict[str, Any], statuses: list[Status], lists: dict[str, Any]) -> dict[str, Any]:

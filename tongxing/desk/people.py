@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import Actor, may, needs
 from tongxing.accounts.rights import Right
+from tongxing.casework import catalogue
+from tongxing.casework.queries import cases_of
 from tongxing.desk import words
 from tongxing.desk.entitlements import panel
 from tongxing.journal.actions import OtherContent, once
@@ -87,7 +89,17 @@ def _rights(actor: Actor, person: Person) -> dict[str, Any]:
         "may_answer": may(actor, Right.ANSWER_FACTS),
         "once": secrets.token_hex(12),
         "may_decline": may(actor, Right.RECORD_DECLINED),
+        "cases": cases_of(actor, person) if may(actor, Right.WORK_CASE) else [],
+        "services": _services(actor, person),
     }
+
+
+def _services(actor: Actor, person: Person) -> list[tuple[str, str]]:
+    """What may be applied for: services of which no case of this person is open."""
+    if not may(actor, Right.OPEN_CASE):
+        return []
+    busy = {case.service for case in cases_of(actor, person) if case.waits}
+    return [(str(s.id), s.name) for s in catalogue.known().values() if s.id not in busy]
 
 
 def _file(actor: Actor, person: Person) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
         "policy": policy,
         "knobs": knobs,
         "run": run,
-        "errors": [knob for knob in knobs if knob.error],
+        "errors": [(f"k-{knob.key}", f"{knob.label}：{knob.error}") for knob in knobs if knob.error],
         "yes_no": [("true", "是"), ("false", "否")],
     }
     if run and changes and not context["errors"]:

@@ -58,10 +58,10 @@ def decide(*, by: Actor | None, case: Case, result: str, reason: str = "") -> De
 
 
 def _check_step(case: Case, task: Task, deciding: str) -> None:
-    if task.step != deciding and case.origin in (Case.Origin.GAP, Case.Origin.APPLICATION):
-        raise Refused("还没到作决定这一步。先“通过，转下一步”。")
     if task.step.startswith(ADVICE):
         raise Refused("别的单位请您先看一看。看完按“看过，交回”，由原来的单位决定。")
+    if task.step != deciding:
+        raise Refused("还没到作决定这一步。先“通过，转下一步”。")
 
 
 def _check_words(case: Case, result: str, reason: str, against: bool) -> None:

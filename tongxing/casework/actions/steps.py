@@ -16,7 +16,7 @@ from tongxing.casework.actions.rows import (
     why_not,
     write_down,
 )
-from tongxing.casework.catalogue import item_name, service_of
+from tongxing.casework.catalogue import ADVICE, DELIVERY, item_name, service_of
 from tongxing.casework.models import Ask, Case, Task
 from tongxing.casework.permission import check_case, check_task
 from tongxing.casework.refusal import Refused
@@ -62,6 +62,8 @@ def accept(*, by: Actor | None, case: Case) -> Task:
     service = service_of(case)
     if task.step == service.decide or case.origin in (Case.Origin.APPEAL, Case.Origin.REVIEW):
         raise Refused("这一步要作决定：批准，或者不批准。")
+    if task.step.startswith(ADVICE) or task.step == DELIVERY:
+        raise Refused("这一步不是“通过”：看过请“交回”，给了请“已经落实”。")
     if case.state == Case.State.PROPOSED:
         raise Refused("先问本人要不要：同意、不要，或者先打电话。")
     finish(task, actor, Task.Outcome.ACCEPTED)
