@@ -13,6 +13,8 @@ class User(AbstractBaseUser):
     name = models.CharField("称呼", max_length=40)
     is_active = models.BooleanField("在用", default=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    password_at = models.DateTimeField("密码改于", null=True, blank=True)
+    must_change = models.BooleanField("要换密码", default=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -26,6 +28,8 @@ class User(AbstractBaseUser):
             "last_login": "staff",
             "is_active": "staff",
             "created_at": "staff",
+            "password_at": "staff",
+            "must_change": "staff",
         }
 
     def __str__(self) -> str:
@@ -40,6 +44,9 @@ class Post(models.Model):
     division_code = models.CharField("辖区", max_length=12)
     from_date = models.DateField("起")
     until_date = models.DateField("止", null=True, blank=True)
+    deputy_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name="代谁"
+    )
 
     class Privacy:
         fields = {
@@ -48,7 +55,56 @@ class Post(models.Model):
             "division_code": "staff",
             "from_date": "staff",
             "until_date": "staff",
+            "deputy_of": "staff",
         }
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role} {self.division_code}"
+
+
+class SignedIn(models.Model):
+    """One signed-in device. The session carries its key; a row that has ended lets nobody in (S19)."""
+
+    class How(models.TextChoices):
+        CODE = "totp", "验证码"
+        PASSKEY = "webauthn", "通行密钥"
+        RECOVERY = "recovery_codes", "备用码"
+        DOOR = "door", "演示入口"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="signed_in", verbose_name="用户")
+    how = models.CharField("怎么登录的", max_length=20, choices=How.choices)
+    started_at = models.DateTimeField("登录时间")
+    seen_at = models.DateTimeField("最近动静")
+    fresh_at = models.DateTimeField("最近确认是本人")
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    device = models.CharField("设备", max_length=60)
+    address = models.CharField("网络地址", max_length=45)
+
+    class Privacy:
+        fields = {
+            "user": "staff",
+            "how": "staff",
+            "started_at": "staff",
+            "seen_at": "staff",
+            "fresh_at": "staff",
+            "ended_at": "staff",
+            "device": "staff",
+            "address": "staff",
+        }
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class Guess(models.Model):
+    """How often a name, an address or both together were wrong lately. The key is a fingerprint, never the name."""
+
+    key = models.CharField("指纹", max_length=64, unique=True)
+    failures = models.PositiveIntegerField("不对的次数", default=0)
+    last_at = models.DateTimeField("最近一次")
+
+    class Privacy:
+        fields = {"key": "secret", "failures": "audit", "last_at": "audit"}
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}… {self.failures}"

@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "tongxing.accounts",
     "tongxing.journal",
     "tongxing.organisation",
@@ -64,6 +67,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tongxing.public.sessions.LiveSession",
     "tongxing.accounts.access.ActorMiddleware",
 ]
 ROOT_URLCONF = "tongxing.config.urls"
@@ -71,6 +76,18 @@ WSGI_APPLICATION = "tongxing.config.wsgi.application"
 DATABASES = {"default": env.database("TONGXING_DATABASE", DATA)}
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "public:sign-in"
+CONFIRM_URL = "public:confirm"  # where a view marked @fresh asks once more who it is
+# Of allauth only the second factors are used: its pages are not mounted, and accounts.actions.throttle slows guessing.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "tongxing.accounts.sealing.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

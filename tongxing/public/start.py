@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import open_to_all
-from tongxing.accounts.forms import SignIn
-from tongxing.accounts.models import User
+from tongxing.accounts.models import SignedIn, User
 from tongxing.content.instance import pack
 from tongxing.policy.queries.runs import newest_run
+from tongxing.public.sessions import sign_in_as
 
 DEMO_NAME = "demo-"  # how `tongxing demo` calls its users: demo-<role>
 
@@ -52,27 +50,5 @@ def enter_demo(request: HttpRequest, username: str) -> HttpResponse:
     user = User.objects.filter(username=username, is_active=True).first() if settings.DEMO else None
     if user is None:
         raise Http404("没有这扇门。")
-    login(request, user)
+    sign_in_as(request, user, SignedIn.How.DOOR)
     return redirect("desk:home")
-
-
-@open_to_all
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Name and password. The answer to a wrong one does not tell which of the two was wrong (S17)."""
-    form = SignIn(request, data=request.POST or None)
-    after = request.POST.get("next") or request.GET.get("next") or ""
-    if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
-        safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
-        return redirect(after if safe and after else "desk:home")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "public/sign_in.html", {"form": form, "next": after}, status=status)
-
-
-@require_POST
-@open_to_all
-def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
-    response = redirect("public:start")
-    response["Clear-Site-Data"] = '"cache"'
-    return response

@@ -17,7 +17,12 @@ def failed(request: HttpRequest, status: int) -> HttpResponse:
 
 
 desk = [path("home/", plain, name="home"), path("people/", plain, name="people")]
-public = [path("", plain, name="start"), path("in/", plain, name="sign-in"), path("out/", plain, name="sign-out")]
+public = [
+    path("", plain, name="start"),
+    path("in/", plain, name="sign-in"),
+    path("out/", plain, name="sign-out"),
+    path("me/", plain, name="me"),
+]
 urlpatterns = [
     path("desk/", include((desk, "desk"))),
     path("", include((public, "public"))),
