@@ -40,6 +40,7 @@ VERBS = {
     "resumed": "时钟接着走",
     "undone": "撤销上一步",
     "withdrawn": "本人撤回",
+    "paper": "收到一份材料",
 }
 CAUSES = {
     "not_entitled": "按现有记录不再符合条件",
@@ -144,6 +145,8 @@ def page(actor: Actor, case: Case, typed: Mapping[str, Any] | None = None) -> di
         "choices": choices(actor, case, service, task, standing),
         "items": items(case, service),
         "asks": list(Ask.objects.filter(case=case, answered_at=None)),
+        "papers": [{"paper": p, "name": catalogue.item_name(service, p.item)} for p in queries.papers_of(case)],
+        "kinds": paper_kinds(service),
         "asked_item": _asked_item(case, service),
         "roles": [(name, pack(settings.PACK).roles[name].name) for name in catalogue.advisers(case)],
         "history": [_event(event, service) for event in queries.history_of(case)],
@@ -243,6 +246,11 @@ def items(case: Case, service: Service) -> list[tuple[str, str]]:
         [("account", "收款账户"), ("phone", "电话")] if service.outcome.startswith("money") else [("phone", "电话")]
     )
     return [(key, name) for key, name in papers + facts + general if key not in asked]
+
+
+def paper_kinds(service: Service) -> list[tuple[str, str]]:
+    """What a paper can be: those of the service, then a fact's proof."""
+    return [(str(p.id), p.name) for p in service.evidence] + list(catalogue.GENERAL.items())
 
 
 def _asked_item(case: Case, service: Service) -> str:

@@ -19,7 +19,7 @@ from tongxing.exchange.lines import Refused
 from tongxing.exchange.models import Batch
 from tongxing.exchange.permission import may_send
 from tongxing.lib.dates import parse_date
-from tongxing.lib.mistakes import BadValue
+from tongxing.lib.mistakes import BadDate, BadValue
 from tongxing.organisation import queries as divisions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,6 +40,7 @@ def all_feeds(request: HttpRequest, wrong: dict[str, str] | None = None) -> Http
         "places": divisions.names(),
         "today": timezone.localdate(),
         "wrong": wrong,
+        "mistakes": [(f"{wrong['control']}-{wrong['feed']}", wrong["message"])] if wrong else [],
     }
     return render(request, "desk/feeds/list.html", context, status=422 if wrong else 200)
 
@@ -64,7 +65,8 @@ def upload(request: HttpRequest, feed_id: str) -> HttpResponse:
             division_code=actor.division_code,
         )
     except (BadValue, Refused) as error:
-        typed = {"feed": feed_id, "message": str(error), "as_of": request.POST.get("as_of", "")}
+        control = "as" if isinstance(error, BadDate) else "file"
+        typed = {"feed": feed_id, "control": control, "message": str(error), "as_of": request.POST.get("as_of", "")}
         return all_feeds(request, typed)
     return redirect("desk:batch", batch_id=batch.pk)
 

@@ -26,7 +26,13 @@ SECTIONS = [
 
 def context(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
-    return {"actor": actor, "nav": _nav(request.path, actor), "may_find": may(actor, Right.FIND_PEOPLE)}
+    return {
+        "actor": actor,
+        "nav": _nav(request.path, actor),
+        "may_find": may(actor, Right.FIND_PEOPLE),
+        "may_list": may(actor, Right.SEE_LISTS),
+        "may_export": may(actor, Right.EXPORT_LISTS),
+    }
 
 
 def _nav(path: str, actor: Actor | None) -> list[dict[str, Any]]:

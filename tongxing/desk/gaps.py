@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tongxing.accounts.access import Actor, may, needs
+from tongxing.accounts.access import Actor, fresh, may, needs
 from tongxing.accounts.rights import Right
 from tongxing.casework import catalogue
 from tongxing.content.instance import pack
@@ -255,6 +255,7 @@ def spoken_row(wanted: Asked, row: gaps.Row, known: dict[str, str]) -> dict[str,
 
 
 @needs(Right.SEE_LISTS, Right.EXPORT_LISTS)
+@fresh()
 def export(request: HttpRequest) -> HttpResponse:
     """The list as xlsx, masked, with who took it and when; at most 5,000 rows."""
     wanted = asked(request)

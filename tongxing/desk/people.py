@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from tongxing.accounts.access import Actor, may, needs
+from tongxing.accounts.access import Actor, fresh, may, needs
 from tongxing.accounts.rights import Right
 from tongxing.casework import catalogue
 from tongxing.casework.queries import cases_of
@@ -27,6 +27,7 @@ from tongxing.registry import actions, queries
 from tongxing.registry.models import Person
 
 TABS = [("", "该有什么"), ("file", "基本资料"), ("family", "家里人"), ("looks", "谁看过")]
+SOURCES = ("本人说", "家属说", "上门看到", "材料")
 MASKS = {"id_number": "证件号码", "phone": "电话", "account": "收款账户", "address": "住址"}
 
 
@@ -88,6 +89,7 @@ def _rights(actor: Actor, person: Person) -> dict[str, Any]:
     return panel(actor, person, timezone.localdate()) | {
         "may_answer": may(actor, Right.ANSWER_FACTS),
         "once": secrets.token_hex(12),
+        "sources": SOURCES,
         "may_decline": may(actor, Right.RECORD_DECLINED),
         "cases": cases_of(actor, person) if may(actor, Right.WORK_CASE) else [],
         "services": _services(actor, person),
@@ -157,22 +159,21 @@ def answer(request: HttpRequest, person_id: int) -> HttpResponse:
         content = {"person": str(person.pk), "fact": fact, "value": said, "source": told.source}
         once(key=request.POST.get("once") or secrets.token_hex(16), content=content, work=write)
     except (ValidationError, OtherContent) as error:
-        context = {
-            "person": person,
-            "tab": "",
-            **_head(person),
-            "tabs": _tabs(person, ""),
-            **_rights(actor, person),
-            "wrong": {
-                "fact": fact,
-                "typed": said,
-                "message": _said(error),
-                "label": words.fact_label(fact),
-            },
+        context = {"person": person, "tab": "", **_head(person), "tabs": _tabs(person, ""), **_rights(actor, person)}
+        wrong = {"fact": fact, "typed": said, "source": told.source, "message": _said(error)}
+        context |= {
+            "wrong": wrong,
+            "mistakes": [(_control(context["cards"], fact), f"{words.fact_label(fact)}：{_said(error)}")],
         }
         return render(request, "desk/people/rights.html", context, status=422)
     messages.success(request, f"记下了：{words.fact_label(fact)}。下面已按新情况重算。")
     return redirect("desk:person", person_id=person.pk)
+
+
+def _control(cards: list[dict[str, Any]], fact: str) -> str:
+    """The id of the first control that asks for the fact; the panel's heading where nothing asks for it any more."""
+    asking = (card["policy"].id for card in cards for asked in card["questions"] if asked["fact"].name == fact)
+    return next((f"q-{fact}-{policy}" for policy in asking), "h-rights")
 
 
 @require_POST
@@ -198,6 +199,7 @@ def say_no(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 @needs(Right.SEE_PERSON, Right.UNMASK)
+@fresh()
 def unmask(request: HttpRequest, person_id: int) -> HttpResponse:
     """One field in full, on a page of its own that is not kept in any cache."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

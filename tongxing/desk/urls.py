@@ -1,6 +1,19 @@
 from django.urls import path
 
-from tongxing.desk import cases, feeds, frame, gaps, journal, opening, people, policies, questions, simulate, today
+from tongxing.desk import (
+    cases,
+    feeds,
+    frame,
+    gaps,
+    journal,
+    opening,
+    papers,
+    people,
+    policies,
+    questions,
+    simulate,
+    today,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -26,6 +39,9 @@ urlpatterns = [
     path("cases/batches/<int:batch_id>/undo/", opening.undo, name="case-batch-undo"),
     path("cases/<str:number>/", cases.show, name="case"),
     path("cases/<str:number>/do/", cases.do, name="case-do"),
+    path("cases/<str:number>/papers/", papers.add, name="case-papers"),
+    path("cases/<str:number>/papers/<int:paper_id>/", papers.show, name="case-paper"),
+    path("cases/<str:number>/papers/<int:paper_id>/look/", papers.look, name="case-paper-look"),
     path("cases/<str:number>/letter/", cases.letter, name="case-letter"),
     path("cases/<str:number>/letter.pdf", cases.letter_pdf, name="case-letter-pdf"),
     path("policies/", policies.all_policies, name="policies"),

@@ -6,11 +6,13 @@ from tongxing.casework.actions.answering import agree, call_back, turn_down
 from tongxing.casework.actions.batches import open_from_gaps, undo_batch
 from tongxing.casework.actions.deciding import confirm, decide, delivered
 from tongxing.casework.actions.opening import open_case
+from tongxing.casework.actions.papers import add_paper, look_at_paper
 from tongxing.casework.actions.steps import accept, claim, hand_back, pause, receive, release, resume
 from tongxing.casework.actions.undoing import undo, withdraw
 
 __all__ = [
     "accept",
+    "add_paper",
     "advise",
     "agree",
     "appeal",
@@ -21,6 +23,7 @@ __all__ = [
     "delivered",
     "forward",
     "hand_back",
+    "look_at_paper",
     "open_case",
     "open_from_gaps",
     "pause",
