@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as Tab
 
+from tests.browser import eyes
 from tests.browser.pages import Page
 from tests.browser.server import copy_of, serving, tongxing
 
@@ -133,7 +134,7 @@ def open_page(visits: Visits) -> Iterator[Callable[..., Tab]]:
     def show(page: Page, width: int = 1280, display: str = "", **options: object) -> Tab:
         tab = visits.tab(page.role, page.city, **options)
         opened.append(tab)
-        tab.set_viewport_size({"width": width, "height": 800 if width > 600 else 640})
+        eyes.resize(tab, width)
         cookie = {"name": "display", "value": LOOKS[display], "url": visits.address(page.city)}
         tab.context.add_cookies([cookie])  # what the display form leaves
         answer = tab.goto(page.path)

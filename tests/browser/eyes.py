@@ -8,9 +8,13 @@ from typing import Any
 
 from playwright.sync_api import Page as Tab
 
+from tongxing.ui.display import Display
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}}
 CONTRAST = ["color-contrast", "color-contrast-enhanced"]
+SIZED = [*CONTRAST, "target-size", "scrollable-region-focusable"]  # what larger letters alone can change
+MOST = 60  # stops looked at on one page; long lists repeat themselves
 
 
 @cache
@@ -29,6 +33,18 @@ def axe(tab: Tab, only: list[str] | None = None) -> list[str]:
 
 _RUN_AXE = """async options => (await axe.run(document, options)).violations.flatMap(rule =>
   rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)} — ${node.failureSummary}`))"""
+
+
+def resize(tab: Tab, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800 if width > 600 else 640})
+
+
+def dress(tab: Tab, **display: str) -> None:
+    """What the server writes for somebody's display, without opening the page once more (ui/display.py)."""
+    tab.evaluate(_DRESS, Display(**display).__dict__)
+
+
+_DRESS = """display => Object.assign(document.documentElement.dataset, display)"""
 
 
 def too_wide(tab: Tab) -> list[str]:
@@ -127,6 +143,20 @@ _STRUCTURE = """() => ({
     document.getElementById(svg.getAttribute('aria-describedby') || '-')?.tagName || svg.outerHTML.slice(0, 120)),
   zoom: document.querySelector('meta[name=viewport]').content,
 })"""
+
+
+def stops(tab: Tab) -> list[dict[str, Any]]:
+    """Where Tab by Tab leads, from the first stop until the page ends; stops as FOCUS describes them."""
+    tab.evaluate("document.querySelector('.skip').focus()")
+    found = [tab.evaluate(FOCUS)]
+    while len(found) < MOST:
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate(FOCUS)
+        if stop is None:
+            break
+        found.append(stop)
+    return found
+
 
 # At the control that has the focus: how its focus shows, and whether anything covers it (five points of its box).
 FOCUS = """() => {

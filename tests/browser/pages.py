@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from playwright.sync_api import FilePayload
+from playwright.sync_api import FilePayload, Locator
 from playwright.sync_api import Page as Tab
 
 from tests.browser import sheets
@@ -32,13 +32,19 @@ class Page:
         return f"{self.url.split(':')[-1]}-{self.state}"
 
 
+def press(control: Locator) -> None:
+    """A click that leads to another page, and that page read to its end."""
+    with control.page.expect_navigation():
+        control.click()
+
+
 def send_sheet(tab: Tab, feed: str, sheet: FilePayload, as_of: str = "") -> None:
     """Fills one card of the feeds page and sends it."""
     card = tab.locator(f"form[aria-labelledby=f-{feed}]")
     card.locator("[type=file]").set_input_files(sheet)
     if as_of:
         card.get_by_label("名单截到哪一天").fill(as_of)
-    card.get_by_role("button", name="看看会怎样").click()
+    press(card.get_by_role("button", name="看看会怎样"))
 
 
 def _preview(tab: Tab) -> None:
@@ -55,13 +61,13 @@ def _empty_preview(tab: Tab) -> None:
 
 def _committed(tab: Tab) -> None:
     _preview(tab)
-    tab.get_by_role("button", name="收下没有错的行").click()
+    press(tab.get_by_role("button", name="收下没有错的行"))
 
 
 def _rolled_back(tab: Tab) -> None:
     _committed(tab)
     tab.get_by_label("写一句为什么").fill("交错了月份")
-    tab.get_by_role("button", name="撤回整批").click()
+    press(tab.get_by_role("button", name="撤回整批"))
 
 
 def _refused_sheet(tab: Tab) -> None:
@@ -71,12 +77,12 @@ def _refused_sheet(tab: Tab) -> None:
 def _wrong_password(tab: Tab) -> None:
     tab.get_by_label("用户名").fill("laomo")
     tab.get_by_label("密码").fill("不是这个")
-    tab.get_by_role("button", name="登录").click()
+    press(tab.get_by_role("button", name="登录"))
 
 
 def _asked(tab: Tab) -> None:
     """From the list of questions to the first person on it, with the card that asks open."""
-    tab.locator("#main section:has(#h-rows) tbody th a").first.click()
+    press(tab.locator("#main section:has(#h-rows) tbody th a").first)
     tab.locator("details.panel:has(form.notice.ask)").first.evaluate("card => card.open = true")
 
 
@@ -85,7 +91,7 @@ def _wrong_answer(tab: Tab) -> None:
     _asked(tab)
     form = tab.locator("form.notice.ask:has(input[name=value]:not([type=radio]))").first
     form.locator("[name=value]").fill("大概三百")
-    form.get_by_role("button", name="记下").click()
+    press(form.get_by_role("button", name="记下"))
 
 
 def _all_open(tab: Tab) -> None:
@@ -93,11 +99,11 @@ def _all_open(tab: Tab) -> None:
 
 
 def _unmasked(tab: Tab) -> None:
-    tab.locator("button[value=id_number]").click()
+    press(tab.locator("button[value=id_number]"))
 
 
 def _saved_display(tab: Tab) -> None:
-    tab.get_by_role("button", name="存下", exact=True).click()
+    press(tab.get_by_role("button", name="存下", exact=True))
 
 
 def person(number: int, rest: str = "") -> str:

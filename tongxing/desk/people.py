@@ -159,6 +159,7 @@ def answer(request: HttpRequest, person_id: int) -> HttpResponse:
         content = {"person": str(person.pk), "fact": fact, "value": said, "source": told.source}
         once(key=request.POST.get("once") or secrets.token_hex(16), content=content, work=write)
     except (ValidationError, OtherContent) as error:
+        actions.look_at(person=person, by=actor)
         context = {"person": person, "tab": "", **_head(person), "tabs": _tabs(person, ""), **_rights(actor, person)}
         wrong = {"fact": fact, "typed": said, "source": told.source, "message": _said(error)}
         context |= {

@@ -76,9 +76,9 @@ def everything() -> dict[str, Any]:
         "people": PEOPLE,
         "filters": [("生活补贴", "?a=1"), ("东镇", "?b=1"), ("漏了 1 个月以上", "?c=1")],
         "tabs": [
-            {"name": "应享未享", "url": "#tabs", "current": True, "count": 3773},
-            {"name": "不够条件还在领", "url": "#tabs", "current": False, "count": 61},
-            {"name": "本人不要", "url": "#tabs", "current": False, "count": None},
+            {"name": "应享未享", "url": "#d-tabs", "current": True, "count": 3773},
+            {"name": "不够条件还在领", "url": "#d-tabs", "current": False, "count": 61},
+            {"name": "本人不要", "url": "#d-tabs", "current": False, "count": None},
         ],
         "figures": [(3773, "应享未享", "#figures"), (61, "不够条件还在领", "#figures"), (1408, "说不清，要问", "")],
         "fen": [8000, 320050, 592_700_000, None],
