@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from tongxing.accounts.keys import ring
 
@@ -15,3 +16,10 @@ def real_city(settings: object) -> Iterator[None]:
     ring()
     settings.DEMO = False  # type: ignore[attr-defined]
     yield
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same hash with less work: these tests hash a hundred passwords."""
+    for name, cost in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
+        monkeypatch.setattr(Argon2PasswordHasher, name, cost)

@@ -6,8 +6,10 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.test import Client
 
+from tongxing.accounts.actions import factors
 from tongxing.accounts.models import SignedIn
 from tongxing.journal.models import Entry
 from tongxing.public.tests.cast import PASSWORD, code_now, officer, signed_in, type_password, with_phone
@@ -42,9 +44,12 @@ def test_sign_in_never_leads_to_another_site(client: Client) -> None:
 
 def test_the_session_has_a_new_id_after_each_step(client: Client) -> None:
     secret = with_phone(officer())
-    client.get("/sign-in/")
+    planted = client.session
+    planted.save()
+    client.cookies["sessionid"] = planted.session_key
     type_password(client)
     half = client.session.session_key
+    assert half != planted.session_key
     client.post("/sign-in/code/", {"code": code_now(secret)})
     assert client.session.session_key != half
     assert "half" not in client.session
@@ -58,6 +63,13 @@ def test_a_code_is_good_once() -> None:
     response = thief.post("/sign-in/code/", {"code": code_now(secret)})
     assert response.status_code == 422
     assert "验证码不对，或者过时了" in page(response)
+
+
+def test_the_code_that_bound_the_phone_is_used_up(client: Client) -> None:
+    user, secret = officer(), generate_totp_secret()
+    factors.set_up(user=user, secret=secret, code=code_now(secret))
+    type_password(client)
+    assert client.post("/sign-in/code/", {"code": code_now(secret)}).status_code == 422
 
 
 def test_a_recovery_code_is_good_once(client: Client) -> None:
