@@ -139,6 +139,7 @@ def _worker(by: Actor, case: Case, what: str, form: QueryDict) -> Callable[[], s
 
 
 def _again(request: HttpRequest, wanted: Asked, case: Case, why: str) -> HttpResponse:
+    look_at(person=case.person, by=wanted.actor)
     context = casebook.page(wanted.actor, case, typed=request.POST) | _around(wanted, case)
     return render(request, "desk/cases/case.html", context | {"wrong": [(_field(request), why)]}, status=422)
 
