@@ -23,6 +23,10 @@ class Right(StrEnum):
     OPEN_CASE = "open_case", "开办件"
     WORK_CASE = "work_case", "办理办件"
     DECIDE_CASE = "decide_case", "作出决定"
+    SEE_PAYMENTS = "see_payments", "看发放"
+    BUILD_PAYMENTS = "build_payments", "做发放"
+    APPROVE_PAYMENTS = "approve_payments", "批准发放"
+    SEND_PAYMENTS = "send_payments", "交银行"
     RUN_NIGHTLY = "run_nightly", "让系统重新核对"
 
     label: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,7 +41,8 @@ class Wanted:
     sort: str = "due"
 
 
-PARTS = {
+Condition = Callable[[Actor, date], Q]
+PARTS: dict[str, tuple[str, Condition]] = {
     "open": ("全部", lambda actor, today: Q()),
     "mine": ("我在办", lambda actor, today: Q(tasks__claimed_by_id=actor.user_id)),
     "free": ("没人领", lambda actor, today: Q(tasks__claimed_by_id=None)),

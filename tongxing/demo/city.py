@@ -11,7 +11,19 @@ from django.db import transaction
 
 from tongxing.content.instance import pack as read
 from tongxing.content.pack import Fact, Pack
-from tongxing.demo import cards, employers, guardians, officers, persons, receipts, records, refusals, statuses, truth
+from tongxing.demo import (
+    cards,
+    employers,
+    guardians,
+    officers,
+    pay,
+    persons,
+    receipts,
+    records,
+    refusals,
+    statuses,
+    truth,
+)
 from tongxing.demo.begin import begin
 from tongxing.demo.load import insert, refreshed_statistics, without_indexes
 from tongxing.demo.places import Setting, Villages, read_setting, villages
@@ -54,6 +66,10 @@ def build(people: int, seed: int, today: date) -> None:
         with step("写下两年里的情况和名单"):
             _load_statuses(drawn, pack, setting)
         refusals.build(pack, people, today)
+        with step("接过已经在发的补贴"):
+            pay.take_over(drawn.world, drawn.register, compile_program(pack, today), setting.paid_by_us)
+        with step("上个月的发放"):
+            pay.settle_last_month(today)
         record(by=None, verb="demo.built", people=people, seed=seed, today=today.isoformat())
     refreshed_statistics()
 

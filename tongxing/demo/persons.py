@@ -10,12 +10,12 @@ import numpy as np
 
 from tongxing.demo import numbers, personas
 from tongxing.demo.names import names
-from tongxing.demo.streams import Days, Ints, Words, between, chance, exactly, some
+from tongxing.demo.streams import Days, Flags, Ints, Words, between, chance, exactly, some
 from tongxing.demo.world import World
 from tongxing.lib.crypto import KeyRing
 from tongxing.lib.pinyin import initials
 
-TWICE, NO_PHONE, NO_ACCOUNT = 0.002, 0.07, 0.09
+TWICE, NO_PHONE, NO_ACCOUNT, PAID_TO = 0.002, 0.07, 0.09, 0.97
 PERSON = (
     *("id", "name", "initials", "sex", "birth_date", "hukou", "local_hukou", "village_code", "contact", "death_date"),
     *("moved_out_date", "id_number_sealed", "id_number_index", "id_tail_index", "phone_sealed", "phone_index"),
@@ -50,6 +50,12 @@ def serials(world: World, topic: str, size: int, fixed: list[int]) -> Ints:
     return np.asarray(np.r_[rng.permutation(free), np.array(fixed, "i8")])
 
 
+def _paid(world: World) -> Flags:
+    """Who receives something: nearly all of them have an account, or how would they."""
+    gets = [told.values for name, told in world.person.items() if name.startswith("receives_")]
+    return np.asarray(np.logical_or.reduce([np.zeros(len(world.holder), bool), *gets]))
+
+
 def registered(world: World, surnames: list[str]) -> Register:
     invented = [member for home in personas.HOMES for member in home.members]
     size = len(world.people)
@@ -60,6 +66,7 @@ def registered(world: World, surnames: list[str]) -> Register:
     adult = world.people.age >= 16
     phone = np.isin(contacts, ("sms", "text_only")) & (world.holder | chance(rng, 0.7, size))
     account = some(rng, world.holder, 1 - NO_ACCOUNT) | some(rng, adult & ~world.holder, 0.3)
+    account |= some(rng, _paid(world), PAID_TO)
     sure = np.arange(size) >= size - len(invented)
     twice = exactly(rng, np.where(sure | ~world.holder | ~world.here, 0.0, 1.0), round(TWICE * world.holder.sum()))
     return Register(

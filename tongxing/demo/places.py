@@ -30,6 +30,7 @@ class Setting:
     homes: dict[str, str] = field(default_factory=dict)
     late: dict[str, str] = field(default_factory=dict)
     coverage: dict[str, float] = field(default_factory=dict)
+    paid_by_us: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

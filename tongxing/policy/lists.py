@@ -130,6 +130,13 @@ def list_rows(policy: Policy, kinds: Sorted, rows: UnitRows, why: Why) -> pa.Tab
     return pa.concat_tables(tables)
 
 
+def dues(policy: Policy, kinds: Sorted, rows: UnitRows) -> pa.Table:
+    """What each unit that receives is owed a month; nothing for policies that pay no money."""
+    at = np.flatnonzero(kinds.receiving & (kinds.monthly_fen > 0))
+    names = pa.array([policy.id] * len(at), pa.string())
+    return pa.table({"policy": names, "unit_id": rows.ids[at], "monthly_fen": kinds.monthly_fen[at]})
+
+
 def facts_of(node: Node) -> frozenset[str]:
     """The base facts that a condition reads."""
     found = {node.name} if isinstance(node, FactNode) else set()

@@ -37,6 +37,19 @@ class Run(models.Model):
         return f"{self.as_of_date} #{self.pk}"
 
 
+class Night(models.Model):
+    """A night that began by the clock. The row is the claim: whoever inserts it begins the evaluation, nobody else."""
+
+    due_date = models.DateField("哪一夜", unique=True)
+    begun_at = models.DateTimeField("开始时间")
+
+    class Privacy:
+        fields = {"due_date": "officers", "begun_at": "officers"}
+
+    def __str__(self) -> str:
+        return f"{self.due_date}"
+
+
 class Declined(models.Model):
     """A person said that they do not want a benefit: their words, and who wrote them down. Never a refusal by us."""
 

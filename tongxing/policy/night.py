@@ -9,7 +9,18 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tongxing.policy.lists import NO_LIST, Flags, Sorted, UnitRows, all_policies, figures, list_rows, since, sort_units
+from tongxing.policy.lists import (
+    NO_LIST,
+    Flags,
+    Sorted,
+    UnitRows,
+    all_policies,
+    dues,
+    figures,
+    list_rows,
+    since,
+    sort_units,
+)
 from tongxing.rules import planes
 from tongxing.rules.planes import Evaluation
 from tongxing.rules.tree import Policy, Program
@@ -83,11 +94,12 @@ def _villages(table: pa.Table) -> pa.DictionaryArray:
 
 
 def evaluate(program: Program, snapshot: Snapshot, history: History) -> dict[str, pa.Table]:
-    """`figures` (policy × village), `lists` (a row for each unit in one of the four lists), `asks` (questions)."""
+    """`figures` (policy × village), `lists` (a row for each unit in one of the four lists), `asks` (questions), `dues`
+    (what each unit that receives is owed a month)."""
     evaluation = planes.evaluate(program, snapshot.persons, snapshot.households, snapshot.employers)
     units = snapshot.unit_rows()
     home_of = snapshot.home_of(units["household"].ids, units["person"].household_ids)
-    counted, listed, asked = [], [], []
+    counted, listed, asked, owed = [], [], [], []
     for policy in all_policies(program):
         rows = units[policy.unit]
         kinds = sort_units(policy, evaluation, rows, np.isin(rows.ids, history.declined.get(policy.id, [])))
@@ -99,7 +111,9 @@ def evaluate(program: Program, snapshot: Snapshot, history: History) -> dict[str
         table = list_rows(policy, kinds, rows, why.of)
         listed.append(table.append_column("since_date", pa.array(began[table.column("row").to_numpy()])))
         asked.append(_questions(policy, why.asks, kinds, rows))
-    return {"figures": pa.concat_tables(counted), "lists": pa.concat_tables(listed), "asks": pa.concat_tables(asked)}
+        owed.append(dues(policy, kinds, rows))
+    tables = {"figures": counted, "lists": listed, "asks": asked, "dues": owed}
+    return {name: pa.concat_tables(parts) for name, parts in tables.items()}
 
 
 class _Reasons:

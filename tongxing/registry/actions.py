@@ -9,14 +9,19 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
 from tongxing.content.pack import Fact
 from tongxing.journal.actions import record
+from tongxing.lib.contact import parse_account
 from tongxing.lib.dates import parse_date
+from tongxing.lib.mistakes import BadNumber
 from tongxing.lib.money import parse_yuan
+from tongxing.registry.keys import ring
 from tongxing.registry.models import Household, Person, Status
 
 
@@ -67,6 +72,57 @@ def answer(*, person: Person, household: Household | None, told: Told, by: Actor
     )
     record(by=by, verb="registry.answered", subject=f"person:{person.pk}", fact=told.fact, status=status.pk)
     return status
+
+
+OWN = "同行发放"  # the source of what we pay or grant ourselves: known without a department's list
+
+
+@transaction.atomic
+def note_receipt(*, by: Actor | None, person: Person, unit_id: int, policy: str, from_date: date) -> Status:
+    """The unit receives this policy from us: a fact from now on. `by` None is the system."""
+    receipt, home = _receipt(policy)
+    status = Status.objects.create(
+        person=None if home else person,
+        household_id=unit_id if home else None,
+        fact=receipt,
+        value="true",
+        from_date=from_date,
+        source=OWN,
+        received_date=timezone.localdate(),
+    )
+    record(by=by, verb="registry.receives", subject=f"person:{person.pk}", policy=policy, status=status.pk)
+    return status
+
+
+@transaction.atomic
+def end_receipt(*, by: Actor | None, person: Person, unit_id: int, policy: str, until_date: date) -> int:
+    """From this day on the unit no longer receives it, whoever said that it does. How many statuses ended."""
+    receipt, home = _receipt(policy)
+    whose = {"household": unit_id} if home else {"person": unit_id}
+    open_ones = Status.objects.filter(fact=receipt, **whose).filter(Q(until_date=None) | Q(until_date__gt=until_date))
+    ended = open_ones.update(until_date=until_date)
+    record(by=by, verb="registry.receives_no_more", subject=f"person:{person.pk}", policy=policy, ended=ended)
+    return ended
+
+
+def _receipt(policy: str) -> tuple[str, bool]:
+    """(the fact that says who receives the policy, whether it is a household's)."""
+    known = pack(settings.PACK).policies[policy]
+    return str(known.receipt or f"receives_{policy}"), known.unit == "household"
+
+
+@transaction.atomic
+def change_account(*, by: Actor | None, person: Person, number: str) -> Person:
+    """Where the money goes from the next run on. Raises ValidationError with how to write it."""
+    check_may(by, Right.WORK_CASE)
+    try:
+        plain = parse_account(number)
+    except BadNumber as error:
+        raise ValidationError(str(error)) from error
+    person.account_sealed = ring().seal(plain, place=f"person.account.{person.id}")
+    person.save(update_fields=["account_sealed"])
+    record(by=by, verb="registry.account_changed", subject=f"person:{person.pk}")
+    return person
 
 
 def stored_value(fact: Fact, words: str) -> str:

@@ -10,10 +10,10 @@ from tongxing.casework import catalogue, clocks
 from tongxing.casework.actions.opening import take_numbers
 from tongxing.casework.actions.rows import write_down
 from tongxing.casework.models import Case, Counter, Decision
-from tongxing.casework.money import Award
 from tongxing.casework.permission import check_case
 from tongxing.casework.refusal import Refused
 from tongxing.content.services import Service
+from tongxing.payments.models import Award
 from tongxing.registry.models import Person
 
 

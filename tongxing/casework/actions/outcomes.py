@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from django.conf import settings
 
@@ -11,11 +12,14 @@ from tongxing.casework import clocks
 from tongxing.casework.actions.rows import end, start
 from tongxing.casework.catalogue import DELIVERY, service_of
 from tongxing.casework.models import Case, Decision
-from tongxing.casework.money import Award, Unpayable, note_receipt, payments
 from tongxing.casework.refusal import Refused
 from tongxing.content.instance import pack
 from tongxing.content.services import Service
 from tongxing.lib.place import Text
+from tongxing.payments import actions as payments
+from tongxing.payments.models import Award
+from tongxing.payments.refusal import Refused as Unpayable
+from tongxing.registry.actions import note_receipt
 
 TO_HAND_OVER = ("thing", "referral", "document")
 
@@ -65,18 +69,15 @@ def _award(decision: Decision, by: Actor) -> None:
         )
         award = earlier
     else:
-        award = payments.grant(
-            by=by,
-            person=case.person,
-            unit_id=case.unit_id,
-            policy=case.policy,
-            monthly_fen=_monthly(case.policy, decision.amount_fen),
-            from_month=decision.from_month,
-            case_number=case.number,
-        )
+        fen = _monthly(case.policy, decision.amount_fen)
+        award = payments.grant(by=by, terms=_terms(case, fen, decision.from_month))
     if decision.from_month < clocks.today().replace(day=1):
         payments.owe_arrears(by=by, award=award, from_month=decision.from_month, to_month=clocks.last_month())
     Decision.objects.filter(pk=decision.pk).update(delivered=f"award:{award.pk}")
+
+
+def _terms(case: Case, fen: int, month: date) -> payments.Terms:
+    return payments.Terms(case.person, case.unit_id, case.policy, fen, month, case.number)
 
 
 def _monthly(policy: str, fen: int) -> int:
@@ -87,15 +88,8 @@ def _pay_once(decision: Decision, by: Actor) -> None:
     case = decision.case
     if decision.amount_fen is None:
         raise Refused("金额还算不出来：有事实不知道。先问清楚，再批准。")
-    payment = payments.grant_once(
-        by=by,
-        person=case.person,
-        unit_id=case.unit_id,
-        policy=case.policy,
-        amount_fen=decision.amount_fen,
-        month=clocks.today().replace(day=1),
-        case_number=case.number,
-    )
+    month = clocks.today().replace(day=1)
+    payment = payments.grant_once(by=by, terms=_terms(case, decision.amount_fen, month))
     Decision.objects.filter(pk=decision.pk).update(delivered=f"payment:{payment.pk}")
 
 

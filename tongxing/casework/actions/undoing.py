@@ -9,9 +9,12 @@ from tongxing.accounts.rights import Right
 from tongxing.casework import clocks
 from tongxing.casework.actions.rows import end, locked, put_in_queue, write_down
 from tongxing.casework.models import Ask, Case, Decision, Task
-from tongxing.casework.money import Award, Unpayable, end_receipt, payments
 from tongxing.casework.permission import check_case
 from tongxing.casework.refusal import Refused
+from tongxing.payments import actions as payments
+from tongxing.payments.models import Award
+from tongxing.payments.refusal import Refused as Unpayable
+from tongxing.registry.actions import end_receipt
 
 
 @transaction.atomic

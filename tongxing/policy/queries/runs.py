@@ -26,9 +26,9 @@ def folder_of(run: Run) -> Path:
 
 
 def ask(run: Run, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
-    """A question over the tables of a run: figures, lists, asks, persons, households."""
+    """A question over the tables of a run: figures, lists, asks, dues, persons, households."""
     folder = folder_of(run)
-    names = [name for name in ("figures", "lists", "asks", "persons", "households") if f" {name}" in sql]
+    names = [name for name in ("figures", "lists", "asks", "dues", "persons", "households") if f" {name}" in sql]
     return store.rows(sql, {name: folder / f"{name}.parquet" for name in names}, values)
 
 

@@ -1,7 +1,7 @@
 """Facts that somebody reported: a department's complete list, a single status, or what the system did itself.
 
-- list: on the newest list → yes; a list of the unit's division was received in time and it is not on it → a known no;
-  no list, or one that is too old → unknown.
+- list: on the newest list, or paid by ourselves → yes; a list of the unit's division was received in time and it is
+  not on it → a known no; no list, or one that is too old → unknown.
 - status: the newest value, unless it is older than `stale_after` or was refused → unknown.
 - system: what we did not do did not happen: bool → no, date → 1900-01-01 (never).
 """
@@ -22,7 +22,7 @@ from tongxing.registry.facts.columns import Column, parsed, unknown
 
 NEVER = date(1900, 1, 1)
 Days = npt.NDArray[np.datetime64]
-# (unit, from, value, answer, received) of one fact, oldest received first; of a list only (unit, from)
+# (unit, from, value, answer, received, ours) of one fact, oldest received first; of a list only (unit, from, ours)
 Read = Callable[[Fact], rows.Rows]
 
 
@@ -66,7 +66,7 @@ def _listed(fact: Fact, units: Units, found: rows.Rows, lists: rows.Rows, as_of:
     """(the fact, since when): who is not on a fresh list is a known no, or a 0."""
     column, days = unknown(fact.type, len(units), fact.code_values), np.full(len(units), "NaT", "M8[D]")
     if found:
-        ids, begun, *rest = zip(*found, strict=True)
+        ids, begun, *rest, paid_by_us = zip(*found, strict=True)
         at, ours = units.rows_of(ids)
         days[at] = np.array(begun, "M8[D]")[ours]
         if fact.type == "bool":
@@ -74,6 +74,8 @@ def _listed(fact: Fact, units: Units, found: rows.Rows, lists: rows.Rows, as_of:
         else:
             column.values[at] = parsed(fact.type, rest[0], fact.code_values).values[ours]  # type: ignore[arg-type]
     column.known[:] = _covered(fact, units, lists, as_of)
+    if found:
+        column.known[at] |= np.array(paid_by_us, bool)[ours]  # what we pay ourselves needs no list to be known
     return column, Column("date", days, ~np.isnat(days))
 
 
@@ -98,7 +100,7 @@ def _newest(fact: Fact, units: Units, found: rows.Rows) -> tuple[Column, Days]:
     """The value received last by each unit, and when; a refused answer makes it unknown again."""
     column, received = unknown(fact.type, len(units), fact.code_values), np.full(len(units), "NaT", "M8[D]")
     if found:
-        ids, _, values, answers, days = zip(*found, strict=True)
+        ids, _, values, answers, days, _ = zip(*found, strict=True)
         at, ours = units.rows_of(ids)
         told = np.array([answer == "known" for answer in answers])
         said = parsed(

@@ -29,14 +29,14 @@ ORDER BY c.issued_date, c.id
 """
 STATUSES = """
 SELECT s.fact, COALESCE(s.person_id, s.household_id), CAST(s.from_date AS TEXT), s.value, s.answer,
-       CAST(s.received_date AS TEXT)
+       CAST(s.received_date AS TEXT), s.source = '同行发放'
 FROM registry_status s
 WHERE {which} AND s.from_date <= %s AND (s.until_date IS NULL OR s.until_date > %s) AND s.received_date <= %s
 ORDER BY s.received_date, s.id
 """
 # Of a complete list only who and since when; the rows of one list need no order.
 LISTED = """
-SELECT COALESCE(s.person_id, s.household_id), CAST(s.from_date AS TEXT) FROM registry_status s
+SELECT COALESCE(s.person_id, s.household_id), CAST(s.from_date AS TEXT), s.source = '同行发放' FROM registry_status s
 WHERE s.fact = %s AND s.from_date <= %s AND (s.until_date IS NULL OR s.until_date > %s) AND s.received_date <= %s
 """
 LISTS = """
@@ -70,7 +70,7 @@ def certificates(as_of: date, person_ids: Sequence[int] | None) -> Rows:
 
 
 def statuses_of(as_of: date, person_ids: Sequence[int], household_ids: Sequence[int]) -> dict[str, Rows]:
-    """fact → (unit, from, value, answer, received) of a few people and households, oldest received first; one query."""
+    """fact → (unit, from, value, answer, received, ours) of a few units, oldest received first; one query."""
     one, other = _within("s.person_id", person_ids)[4:], _within("s.household_id", household_ids)[4:]
     found: dict[str, Rows] = {}
     for fact, *rest in fetch(STATUSES.format(which=f"({one} OR {other})"), [as_of, as_of, as_of]):
@@ -79,12 +79,12 @@ def statuses_of(as_of: date, person_ids: Sequence[int], household_ids: Sequence[
 
 
 def statuses(fact: str, as_of: date) -> Rows:
-    """(unit, from, value, answer, received) of everybody for one fact, oldest received first."""
+    """(unit, from, value, answer, received, ours) of everybody for one fact, oldest received first."""
     return [row[1:] for row in fetch(STATUSES.format(which="s.fact = %s"), [fact, as_of, as_of, as_of])]
 
 
 def listed(fact: str, as_of: date) -> Rows:
-    """(unit, from) of everybody on the list of one fact."""
+    """(unit, from, ours) of everybody on the list of one fact."""
     return fetch(LISTED, [fact, as_of, as_of, as_of])
 
 

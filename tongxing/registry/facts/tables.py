@@ -62,14 +62,18 @@ def _reader(as_of: date, person_ids: list[int], household_ids: Sequence[int] | N
     if household_ids is None:
         return lambda fact: _of_city(fact, as_of)
     few = rows.statuses_of(as_of, person_ids, household_ids)
-    return lambda fact: [r[:3] for r in few.get(fact.name, [])] if fact.origin == "list" else few.get(fact.name, [])
+    return lambda fact: _of_few(fact, few.get(fact.name, []))
+
+
+def _of_few(fact: Fact, found: rows.Rows) -> rows.Rows:
+    """Of a list's rows: unit, since when, value, whether we pay it ourselves."""
+    return [(*row[:3], row[5]) for row in found] if fact.origin == "list" else found
 
 
 def _of_city(fact: Fact, as_of: date) -> rows.Rows:
     if fact.origin == "list" and fact.type == "bool":
         return rows.listed(fact.name, as_of)
-    found = rows.statuses(fact.name, as_of)
-    return [row[:3] for row in found] if fact.origin == "list" else found
+    return _of_few(fact, rows.statuses(fact.name, as_of))
 
 
 def _table(ids: dict[str, pa.Array], units: Units, facts: dict[str, Column]) -> pa.Table:

@@ -1,0 +1,132 @@
+"""Reads of awards and runs; lists of people go through the area and purpose of the one who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from tongxing.accounts.access import Actor
+from tongxing.payments.models import Approval, Award, Difference, Entry, Line, Payment, Rate, Run
+from tongxing.registry.models import Person
+from tongxing.registry.queries import people_for, within
+
+COUNTY = 6  # digits of a county's code
+
+
+def rate_of(award: Award, month: date) -> int:
+    """Fen a month by the newest rate that has begun; 0 outside the award."""
+    if month < award.from_month or (award.until_month is not None and month >= award.until_month):
+        return 0
+    newest = Rate.objects.filter(award=award, from_month__lte=month).order_by("-from_month", "-id").first()
+    return newest.monthly_fen if newest else 0
+
+
+def rates_on(month: date, awards: Collection[int] | None = None) -> dict[int, Rate]:
+    """The rate in force of each award; one query. `awards` None means all."""
+    rates = Rate.objects.filter(from_month__lte=month).order_by("award_id", "from_month", "id")
+    if awards is not None:
+        rates = rates.filter(award__in=awards)
+    return {rate.award_id: rate for rate in rates}
+
+
+def runs() -> QuerySet[Run]:
+    return Run.objects.order_by("-month")
+
+
+def run_of(month: date) -> Run | None:
+    return Run.objects.filter(month=month).first()
+
+
+def approvals_of(run: Run) -> list[Approval]:
+    return list(run.approvals.order_by("step"))
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one county, or one policy, has of a run."""
+
+    key: str
+    payments: int
+    total_fen: int
+    held: int
+
+
+LIVING = ("planned", "sent", "paid", "returned")
+
+
+def by_county(actor: Actor, run: Run) -> list[Share]:
+    """Of the actor's area."""
+    found = lines_in(actor, run).annotate(key=_county()).values("key")
+    return _shares(found)
+
+
+def _county() -> object:
+    from django.db.models.functions import Substr
+
+    return Substr("village_code", 1, COUNTY)
+
+
+def by_policy(actor: Actor, run: Run) -> list[Share]:
+    return _shares(lines_in(actor, run).values(key=F("payment__policy")))
+
+
+def _shares(found: object) -> list[Share]:
+    counted = found.annotate(  # type: ignore[attr-defined]
+        payments=Count("pk", filter=Q(state__in=LIVING)),
+        total=Sum("amount_fen", filter=Q(state__in=LIVING)),
+        held=Count("pk", filter=Q(state="held")),
+    ).order_by("key")
+    return [Share(row["key"], row["payments"], row["total"] or 0, row["held"]) for row in counted]
+
+
+def lines_in(actor: Actor, run: Run) -> QuerySet[Line]:
+    """The lines of the actor's area, for counts; names only through `lines_for`."""
+    return run.lines.filter(within(actor.prefix))
+
+
+def lines_for(actor: Actor, run: Run, state: str = "") -> QuerySet[Line]:
+    """The lines of people whom the actor may see, with their payment and person."""
+    lines = lines_in(actor, run)
+    if actor.people != "all":
+        lines = lines.filter(payment__person__in=people_for(actor).values("pk"))
+    if state:
+        lines = lines.filter(state=state)
+    return lines.select_related("payment__person").defer("account_sealed").order_by("number")
+
+
+def differences_for(actor: Actor, run: Run, kind: str = "") -> QuerySet[Difference]:
+    """What is not as last month, of people whom the actor may see."""
+    found = run.differences.filter(within(actor.prefix, "person__village_code"))
+    if actor.people != "all":
+        found = found.filter(person__in=people_for(actor).values("pk"))
+    return (found.filter(kind=kind) if kind else found).select_related("person").order_by("kind", "policy", "id")
+
+
+def difference_counts(actor: Actor, run: Run) -> list[tuple[str, str, int]]:
+    """(kind, reason, how many) of the actor's area."""
+    found = run.differences.filter(within(actor.prefix, "person__village_code")).values("kind", "reason")
+    return [(row["kind"], row["reason"], row["n"]) for row in found.annotate(n=Count("pk")).order_by("kind", "-n")]
+
+
+def returned_lines() -> QuerySet[Line]:
+    """Returned by the bank, and not tried again since."""
+    living = Line.objects.filter(state__in=("planned", "sent", "paid")).values("payment")
+    return Line.objects.filter(state="returned").exclude(payment__in=living).select_related("payment__award__person")
+
+
+def balances(run: Run) -> dict[str, int]:
+    """What stands in each book from this run; together 0."""
+    found = Entry.objects.filter(run=run).values("book").annotate(fen=Sum("amount_fen"))
+    return {row["book"]: row["fen"] for row in found}
+
+
+def awards_of(person: Person) -> list[Award]:
+    return list(Award.objects.filter(person=person).order_by("-id"))
+
+
+def paid_months(award: Award) -> list[Payment]:
+    """What was owed and what became of it, newest first."""
+    return list(award.payments.prefetch_related("lines").order_by("-month", "-id"))
