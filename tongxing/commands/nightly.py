@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from tongxing.casework.tasks import whole_night
 from tongxing.commands.answers import day, sorry
-from tongxing.journal.anchors import anchor
 from tongxing.lib.place import PackErrors
-from tongxing.policy.actions import run_night
 
 
 def run(args: list[str]) -> int:
@@ -16,9 +15,9 @@ def run(args: list[str]) -> int:
     parser.add_argument("--as-of", type=day, default=date.today())
     options = parser.parse_args(args)
     try:
-        done = run_night(as_of=options.as_of)
+        done, followed = whole_night(as_of=options.as_of)
     except PackErrors as errors:
         return sorry(str(errors))
-    anchor()
+    print(f"停发 {followed.stopped}，按规则调高 {followed.raised}，要复核 {followed.reviews}")
     print(f"核对完 {done.persons:,} 人（持证 {done.holders:,} 人），用时 {done.seconds} 秒，数据截到 {done.as_of_date}")
     return 0

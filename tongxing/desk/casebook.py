@@ -17,6 +17,7 @@ from tongxing.casework.models import Ask, Case, Decision, Event, Task
 from tongxing.content.instance import pack
 from tongxing.content.services import Service
 from tongxing.desk import words
+from tongxing.desk.choices import choices, is_mine
 from tongxing.desk.crosscheck import cross_check
 from tongxing.organisation import queries as divisions
 
@@ -41,6 +42,7 @@ VERBS = {
     "undone": "撤销上一步",
     "withdrawn": "本人撤回",
     "paper": "收到一份材料",
+    "account": "记下新账户",
 }
 CAUSES = {
     "not_entitled": "按现有记录不再符合条件",
@@ -49,6 +51,7 @@ CAUSES = {
     "turns_18": "满 18 岁",
     "moved": "户籍迁走了",
     "due": "到了定期复核的时候",
+    "account": "银行把钱退回来了",
 }
 
 
@@ -151,17 +154,13 @@ def page(actor: Actor, case: Case, typed: Mapping[str, Any] | None = None) -> di
         "roles": [(name, pack(settings.PACK).roles[name].name) for name in catalogue.advisers(case)],
         "history": [_event(event, service) for event in queries.history_of(case)],
         "may_undo": _may_undo(actor, case),
-        "may_work": task is not None and _mine(actor, case, task),
+        "may_work": task is not None and is_mine(actor, task),
         "account": words.masked(case.person, "account") if service.outcome.startswith("money") and task else None,
         "cause": CAUSES.get(case.cause, ""),
         "typed": typed or {},
         "once": secrets.token_hex(12),
         "may_appeal": standing is not None and standing.state == "in_force",
     }
-
-
-def _mine(actor: Actor, case: Case, task: Task) -> bool:
-    return task.role == actor.role and task.division_code.startswith(actor.prefix)
 
 
 def _holder(case: Case, task: Task | None) -> str:
@@ -195,45 +194,6 @@ def _amount(case: Case, ground: grounds.Ground) -> str:
     start = grounds.first_month(case)
     since = f"，从 {start.year}年{start.month}月起" if policy.period == "month" else ""
     return f"，{words.PERIODS[policy.period]} {yuan}{since}"
-
-
-def choices(
-    actor: Actor, case: Case, service: Service, task: Task | None, standing: Decision | None
-) -> list[dict[str, str]]:
-    """The radio buttons of the step: value, name, letter key, hint."""
-    if task is None or not _mine(actor, case, task) or standing is not None:
-        return []
-    if case.state == Case.State.PROPOSED:
-        return [
-            choice("agree", "本人同意", "A", _agree_hint(case)),
-            choice("turn_down", "本人不要", "R", "写下原话，以后随时可以改主意"),
-            choice("call_back", "先打个电话", "F", "留在队列里，提醒打电话"),
-        ]
-    if task.step.startswith(catalogue.ADVICE):
-        return [choice("advise", "看过，交回", "A", "写下您看到了什么")]
-    if task.step == catalogue.DELIVERY:
-        return [choice("delivered", "已经落实", "A", "写下给了什么、谁收的")]
-    back = choice("hand_back", "请补一样", "R", "只能要一样，时钟停下来等")
-    away = choice("forward", "转出", "F", "请别的单位先看，看完回到这里")
-    if case.origin == Case.Origin.REVIEW:
-        kept = choice("kept", "照发", "A", "核过了，还符合")
-        return [kept, choice("stopped", "停发", "", "从下个月停，写明理由，本人会收到信"), back, away]
-    if task.step != service.decide and case.origin != Case.Origin.APPEAL:
-        return [choice("accept", "通过，转下一步", "A", "情况属实"), back, away]
-    if not may(actor, Right.DECIDE_CASE):
-        return [back, away]
-    yes = choice("granted", "批准", "A", "没发钱之前，十分钟内可以撤回")
-    return [yes, back, away, choice("refused", "不批准", "", "写明哪个条件、凭什么；和规则不一样要第二个人确认")]
-
-
-def choice(value: str, name: str, key: str, hint: str) -> dict[str, str]:
-    return {"value": value, "name": name, "key": key, "hint": hint}
-
-
-def _agree_hint(case: Case) -> str:
-    if case.batch is not None and case.batch.grants:
-        return f"{case.batch.by_label.partition(' · ')[0]}核过了，本人同意就批准"
-    return "转到下一步"
 
 
 def items(case: Case, service: Service) -> list[tuple[str, str]]:

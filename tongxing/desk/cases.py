@@ -145,7 +145,9 @@ def _again(request: HttpRequest, wanted: Asked, case: Case, why: str) -> HttpRes
 
 
 def _field(request: HttpRequest) -> str:
-    return {"hand_back": "item", "forward": "role"}.get(request.POST.get("what", ""), "reason")
+    return {"hand_back": "item", "forward": "role", "give_account": "account"}.get(
+        request.POST.get("what", ""), "reason"
+    )
 
 
 def _decides(result: str) -> Callable[[Actor, Case, QueryDict], Any]:
@@ -190,6 +192,7 @@ DO: dict[str, Callable[[Actor, Case, QueryDict], Any]] = {
     "resume": lambda by, case, form: actions.resume(by=by, case=case),
     "undo": lambda by, case, form: actions.undo(by=by, case=case),
     "withdraw": lambda by, case, form: actions.withdraw(by=by, case=case, words=_words(form)),
+    "give_account": lambda by, case, form: actions.give_account(by=by, case=case, number=form.get("account", "")),
     "appeal": lambda by, case, form: actions.appeal(by=by, case=case, words=_words(form)),
 }
 SAID = {
@@ -214,6 +217,7 @@ SAID = {
     "resume": "时钟接着走",
     "undo": "撤销了上一步",
     "withdraw": "记下本人撤回",
+    "give_account": "记下新账户，下个月一起发",
     "appeal": "记下本人不同意，换人复核",
 }
 

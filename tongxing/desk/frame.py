@@ -17,6 +17,7 @@ SECTIONS = [
     ("desk:cases", "办件", Right.WORK_CASE),
     ("desk:questions", "要问的", Right.SEE_TASKS),
     ("desk:people", "人", Right.FIND_PEOPLE),
+    ("desk:pay", "发放", Right.SEE_PAYMENTS),
     ("desk:policies", "政策", Right.SEE_POLICIES),
     ("desk:simulate", "试算", Right.SIMULATE),
     ("desk:feeds", "部门名单", Right.SEND_FEEDS),

@@ -12,9 +12,11 @@ from tongxing.casework.actions.rows import write_down
 from tongxing.casework.models import Case, Counter, Decision
 from tongxing.casework.permission import check_case
 from tongxing.casework.refusal import Refused
-from tongxing.content.services import Service
+from tongxing.content.services import Service, Step
 from tongxing.payments.models import Award
 from tongxing.registry.models import Person
+
+ACCOUNT = "account"  # the cause of a case that only needs an account to which money can go
 
 
 @transaction.atomic
@@ -38,16 +40,16 @@ def appeal(*, by: Actor | None, case: Case, words: str) -> Case:
         raise Refused("请写下本人哪里不同意，写原话就行。")
     service = catalogue.service_of(case)
     found = Case(number=numbers[0], origin=Case.Origin.APPEAL, about=case, **_same(case, service, actor))
-    return _begin(found, service, actor, words.strip()[:200])
+    return _begin(found, service.step(service.decide), actor, words.strip()[:200])
 
 
 def _same(case: Case, service: Service, by: Actor) -> dict[str, object]:
-    return about(case.person, case.unit_id, service, by) | {"village_code": case.village_code}
+    said = about(case.person, case.unit_id, service, by, service.step(service.decide))
+    return said | {"village_code": case.village_code}
 
 
-def about(person: Person, unit_id: int, service: Service, by: Actor | None) -> dict[str, object]:
-    """What a case that begins at the deciding step says of itself."""
-    last = service.step(service.decide)
+def about(person: Person, unit_id: int, service: Service, by: Actor | None, step: Step) -> dict[str, object]:
+    """What a case says of itself that begins at this step."""
     return {
         "person": person,
         "unit_id": unit_id,
@@ -55,17 +57,17 @@ def about(person: Person, unit_id: int, service: Service, by: Actor | None) -> d
         "policy": str(service.policy),
         "village_code": person.village_code,
         "state": Case.State.OPEN,
-        "role": str(last.role),
-        "division_code": catalogue.place_of(last, person.village_code),
+        "role": str(step.role),
+        "division_code": catalogue.place_of(step, person.village_code),
         "opened_at": clocks.now(),
         "opened_by_id": by.user_id if by else 0,
         "opened_by_label": by.label[:80] if by else "系统",
     }
 
 
-def _begin(case: Case, service: Service, by: Actor | None, words: str) -> Case:
+def _begin(case: Case, step: Step, by: Actor | None, words: str) -> Case:
     case.save()
-    task = catalogue.new_task(case, service.step(service.decide), clocks.today())
+    task = catalogue.new_task(case, step, clocks.today())
     task.note = words
     task.save()
     write_down(case, by, "opened", service=case.service, origin=case.origin, cause=case.cause)
@@ -89,7 +91,7 @@ def review(*, by: Actor | None, award: Award, cause: str, words: str) -> Case | 
     if Case.objects.filter(service=service.id, unit_id=award.unit_id, state__in=Case.WAITING).exists():
         give_back(numbers)
         return None
-    found = Case(
-        number=numbers[0], origin=Case.Origin.REVIEW, cause=cause, **about(award.person, award.unit_id, service, by)
-    )
-    return _begin(found, service, by, words)
+    step = service.steps[0] if cause == ACCOUNT else service.step(service.decide)
+    said = about(award.person, award.unit_id, service, by, step)
+    found = Case(number=numbers[0], origin=Case.Origin.REVIEW, cause=cause, **said)
+    return _begin(found, step, by, words)

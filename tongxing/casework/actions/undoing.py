@@ -7,6 +7,7 @@ from django.db import transaction
 from tongxing.accounts.access import Actor
 from tongxing.accounts.rights import Right
 from tongxing.casework import clocks
+from tongxing.casework.actions.opening import take_numbers
 from tongxing.casework.actions.rows import end, locked, put_in_queue, write_down
 from tongxing.casework.models import Ask, Case, Decision, Task
 from tongxing.casework.permission import check_case
@@ -21,8 +22,9 @@ from tongxing.registry.actions import end_receipt
 def undo(*, by: Actor | None, case: Case) -> Case:
     """Takes back what this person last did on the case: a step passed on, a hand-back, a decision not yet paid.
 
-    Raises Refused after ten minutes, or if the next one has begun.
+    Raises Refused after ten minutes, if the next one has begun, or if another case has taken the place of an ended one.
     """
+    take_numbers(0)  # holds all openers, so that the look for another open case is true until the end
     case = locked(case)
     actor = check_case(by, case, Right.WORK_CASE)
     waiting = Decision.objects.filter(case=case, state=Decision.State.WAITING, by_user_id=actor.user_id).first()
@@ -36,11 +38,18 @@ def undo(*, by: Actor | None, case: Case) -> Case:
         raise Refused("上一步不是您做的，不能由您撤销。")
     if last.done_at is None or not clocks.may_undo(last.done_at):
         raise Refused("已经过了十分钟，不能直接撤销。要改，请走复核。")
+    _check_place(case)
     _drop_following(case, last)
     _undo_decision(case, actor)
     _reopen(case, last)
     write_down(case, actor, "undone", step=last.step)
     return case
+
+
+def _check_place(case: Case) -> None:
+    others = Case.objects.filter(service=case.service, unit_id=case.unit_id, state__in=Case.WAITING)
+    if other := others.exclude(pk=case.pk).first():
+        raise Refused(f"同一项后来又开了一件（{other.number}），这一件不能再撤销。请在那一件里办。")
 
 
 def _drop_following(case: Case, last: Task) -> None:
