@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +21,17 @@ def boolean(name: str, default: bool) -> bool:
     if value.lower() not in ("1", "0", "true", "false", "yes", "no"):
         raise ImproperlyConfigured(f"{name}={value!r}: write 1 or 0 (see .env.example)")
     return value.lower() in ("1", "true", "yes")
+
+
+def clock(name: str, default: str) -> time | None:
+    """A time of the day, or None for "off"."""
+    value = os.environ.get(name) or default
+    if value == "off":
+        return None
+    try:
+        return time.fromisoformat(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r}: write a time like 02:00, or off (see .env.example)") from None
 
 
 def folder(name: str, default: Path) -> Path:

@@ -46,8 +46,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "tongxing.accounts",
     "tongxing.journal",
+    "tongxing.jobs",
     "tongxing.organisation",
     "tongxing.registry",
     "tongxing.policy",
@@ -74,6 +77,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "tongxing.config.urls"
 WSGI_APPLICATION = "tongxing.config.wsgi.application"
 DATABASES = {"default": env.database("TONGXING_DATABASE", DATA)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+NIGHT_AT = env.clock("TONGXING_NIGHT_AT", "02:00")  # None: no night begins by itself
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "public:sign-in"
 CONFIRM_URL = "public:confirm"  # where a view marked @fresh asks once more who it is

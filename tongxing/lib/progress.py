@@ -1,10 +1,13 @@
-"""How far long work is, on stderr: a bar where a person looks at a terminal, one line with seconds per step."""
+"""How far long work is, on stderr: a bar where a person looks at a terminal, one line with seconds per step.
+
+Whoever is not at the terminal listens: a worker tells the page of its job.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from typing import TypeVar, overload
 
@@ -13,13 +16,38 @@ WIDTH = 30
 REDRAW = 0.1  # seconds
 CLEAR = "\r\x1b[K"
 
+Hear = Callable[[str, int, int], None]  # label, done, total (0 if nobody knows)
+
 _quiet = False
+_hear: Hear | None = None
 
 
 def be_quiet(quiet: bool = True) -> None:
     """No bars and no step lines in this process any more (`--quiet`, tests)."""
     global _quiet
     _quiet = quiet
+
+
+@contextmanager
+def listening(hear: Hear) -> Iterator[None]:
+    """`hear` is told of each step and item begun inside, in this process."""
+    global _hear
+    before, _hear = _hear, hear
+    try:
+        yield
+    finally:
+        _hear = before
+
+
+def _tell(label: str, done: int = 0, total: int | None = None) -> None:
+    if _hear is not None:
+        _hear(label, done, total or 0)
+
+
+def _told(items: Iterable[T], label: str, total: int | None) -> Iterator[T]:
+    for done, item in enumerate(items):
+        _tell(label, done, total)
+        yield item
 
 
 def _has_terminal() -> bool:
@@ -35,6 +63,8 @@ def progress(work: int | Iterable[T], label: str, *, total: int | None = None) -
     items: Iterable[int] | Iterable[T] = range(work) if isinstance(work, int) else work
     if total is None and isinstance(items, Sized):
         total = len(items)
+    if _hear is not None:
+        items = _told(items, label, total)  # type: ignore[assignment]
     return _drawn(items, label, total) if _has_terminal() else iter(items)  # type: ignore[return-value]
 
 
@@ -65,6 +95,7 @@ def bar(label: str, done: int, total: int | None) -> str:
 def step(label: str) -> Iterator[None]:
     """Prints '生成合成城市 … 12.3 秒' when the work inside is done, '没有做完' when it failed."""
     start = time.monotonic()
+    _tell(label)
     try:
         yield
     except BaseException:

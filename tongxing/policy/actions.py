@@ -1,15 +1,15 @@
-"""The night's evaluation, and a resident's no."""
+"""The night's evaluation, who begins it, and a resident's no."""
 
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tongxing.accounts.access import Actor, check_may
@@ -17,7 +17,7 @@ from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
 from tongxing.journal.actions import record
 from tongxing.lib.progress import step
-from tongxing.policy.models import Declined, Run
+from tongxing.policy.models import Declined, Night, Run
 from tongxing.policy.night import History, Snapshot, evaluate
 from tongxing.policy.program import program
 from tongxing.registry.facts import fact_tables
@@ -50,6 +50,19 @@ def run_night(*, as_of: date, by: Actor | None = None) -> Run:
         write_folder(folder, facts | results, about)
     holders = int(np.count_nonzero(tables.persons.column("has_cert").to_numpy(zero_copy_only=False)))
     return _finish(as_of, folder, (tables.persons.num_rows, holders), time.monotonic() - started, by)
+
+
+@transaction.atomic
+def claim_night(*, due: date, now: datetime) -> bool:
+    """Whether this caller begins the night of that date; of two at the same moment, one. The insert is the claim."""
+    if Night.objects.filter(due_date=due).exists():
+        return False
+    try:
+        with transaction.atomic():
+            Night.objects.create(due_date=due, begun_at=now)
+    except IntegrityError:  # the other one was faster by a moment
+        return False
+    return True
 
 
 @transaction.atomic

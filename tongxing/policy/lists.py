@@ -87,7 +87,7 @@ def figures(policy: Policy, kinds: Sorted, rows: UnitRows) -> pa.Table:
     ).astype("i8")
     return pa.table(
         {
-            "policy": pa.array([policy.id] * size),
+            "policy": pa.array([policy.id] * size, pa.string()),  # typed: a city may have no employer
             "village_code": rows.villages.dictionary,
             "entitled": count(kinds.receiving | kinds.missing),
             "receiving": count(kinds.receiving),

@@ -1,0 +1,88 @@
+"""`tongxing worker`: carries out what waits, and begins the night when it is time. `tongxing serve` starts one itself.
+
+It may be killed at any instant and keeps no state: a job that it left is taken up after the lease (jobs/actions.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from datetime import datetime
+
+from django.db import DatabaseError, connections
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+
+from tongxing.casework.tasks import begin_due_night
+from tongxing.jobs import actions, queries
+
+logger = logging.getLogger(__name__)
+PAUSE = 2.0  # seconds between two looks at an empty queue
+BEAT = 1.0  # seconds between two signs of life
+TROUBLE = 30.0  # seconds to wait when the database does not answer
+
+
+def run(args: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tongxing worker", description="做等着的工作，到点核对。")
+    parser.add_argument("--parent", type=int, default=0, metavar="PID", help="这个进程没了，就停")
+    parser.add_argument("--once", action="store_true", help="做完等着的就停，不等新的")
+    options = parser.parse_args(args)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # django-tasks would take Ctrl-C for a failed task
+    threading.Thread(target=_beat_on, args=[options.parent], daemon=True).start()
+    name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
+    while True:
+        pause = _round_or_trouble(name)
+        if options.once and pause:
+            return int(pause == TROUBLE)
+        time.sleep(pause)
+
+
+def _round_or_trouble(name: str) -> float:
+    """The seconds to wait after one round. Whatever happens in a round, the worker lives."""
+    try:
+        return 0.0 if one_round(now=timezone.now(), name=name) else PAUSE
+    except Exception:
+        logger.exception("the worker could not look for work")
+        connections.close_all()
+        return TROUBLE
+
+
+def one_round(*, now: datetime, name: str) -> bool:
+    """1 take up what a dead worker left  2 begin the night if it is due  3 do one waiting job; whether there was one.
+
+    The claim in step 3 is django-tasks' own, one row in one transaction, so two workers never do the same.
+    """
+    actions.take_up_lost(now=now)
+    begin_due_night(now=now)
+    if not queries.has_waiting_work():
+        return False
+    Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        backend_name="default",
+        worker_id=name,
+        batch=True,
+        max_tasks=1,
+        interval=0,
+        startup_delay=False,
+    ).run()
+    return True
+
+
+def _beat_on(parent: int) -> None:
+    """Signs of life from a thread of its own, with its own connection; ends the process when its parent is gone."""
+    while True:
+        if parent and os.getppid() != parent:
+            os._exit(0)
+        try:
+            if actions.sign.job_id:
+                actions.beat(now=timezone.now())
+        except DatabaseError:  # SQLite is locked by the work itself: the next sign comes after it
+            connections.close_all()
+        time.sleep(BEAT)

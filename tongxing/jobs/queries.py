@@ -1,0 +1,59 @@
+"""Which jobs somebody may look at, and which ones a dead worker left behind."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from tongxing.accounts.access import Actor, current_actor, may
+from tongxing.accounts.models import User
+from tongxing.accounts.rights import Right
+from tongxing.jobs.models import OPEN, Job
+
+LEASE = timedelta(seconds=60)  # so long without a sign of life, and another worker takes the job up
+
+
+def jobs_for(actor: Actor | None) -> QuerySet[Job]:
+    """One's own; all of them for whoever looks after the machine."""
+    if actor is None:
+        return Job.objects.none()
+    return Job.objects.all() if may(actor, Right.RUN_NIGHTLY) else Job.objects.filter(by_user_id=actor.user_id)
+
+
+def asker(job: Job) -> Actor | None:
+    """Who asked, with the rights of today; None for the clock. Raises PermissionDenied for who has no post any more."""
+    if job.by_user_id is None:
+        return None
+    user = User.objects.filter(pk=job.by_user_id).first()
+    actor = current_actor(user, timezone.localdate()) if user else None
+    if actor is None:
+        raise PermissionDenied(f"{job.by_label}已经不在岗，这项工作没有做。请在岗的人再做一次。")
+    return actor
+
+
+def open_job(key: str) -> Job | None:
+    return Job.objects.filter(key=key, state__in=OPEN).first()
+
+
+def has_waiting_work() -> bool:
+    return DBTaskResult.objects.ready().exists()
+
+
+def lost_jobs(now: datetime) -> list[Job]:
+    """Open, not in the queue, and no sign of life within the lease: the worker was killed somewhere on the way.
+
+    django-tasks leaves the task of a killed worker at RUNNING for ever (its issue 46), hence a lease of our own.
+    """
+    jobs = {job.task_id: job for job in Job.objects.filter(state__in=OPEN) if job.task_id}
+    tasks = DBTaskResult.objects.filter(pk__in=list(jobs)).values_list("pk", "status", "started_at")
+    queued = {pk for pk, status, _ in tasks if status == "READY"}
+    started = {pk: at for pk, _, at in tasks}
+    return [
+        job
+        for pk, job in jobs.items()
+        if pk not in queued and max(filter(None, (job.asked_at, job.beat_at, started.get(pk)))) < now - LEASE
+    ]
