@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
 from tongxing.journal.actions import record
 from tongxing.payments import months
-from tongxing.payments.models import Award, Line, Payment, Rate
+from tongxing.payments.models import Award, Line, Payment, Rate, Run
 from tongxing.payments.queries import rate_of
 from tongxing.payments.refusal import Refused
 from tongxing.registry.actions import end_receipt, note_receipt
@@ -61,12 +61,29 @@ def grant(*, by: Actor | None, terms: Terms) -> Award:
     """A monthly award. Raises Refused for a dead person, an amount of nothing, or a unit that has it already."""
     _check(by)
     _check_payable(terms)
-    if Award.objects.filter(unit_id=terms.unit_id, policy=terms.policy, until_month=None).exists():
+    if _others(terms.person.pk, terms.unit_id, terms.policy, terms.month.replace(day=1)).exists():
         raise Refused("这一项已经在发，不能再批一份。要改金额，请走复核。")
     award = _new(by, terms)
     _rate(by, award, award.from_month, terms.fen, "批准")
     _note(by, award, terms, min(terms.month, timezone.localdate()))
+    _owe_locked(by, award, award.from_month)
     return award
+
+
+def _others(person: int, unit: int, policy: str, month: date) -> QuerySet[Award]:
+    """Monthly awards of the unit, or of the person through another unit, that pay in this month or later.
+
+    Two of them would owe the same payment twice, and no run could be built any more.
+    """
+    lasting = Q(until_month=None) | Q(until_month__gt=month) & ~Q(until_month=F("from_month"))
+    return Award.objects.filter(Q(unit_id=unit) | Q(person=person), lasting, policy=policy, rates__isnull=False)
+
+
+def _owe_locked(by: Actor | None, award: Award, from_month: date) -> None:
+    """A run that is locked takes in nothing new: what it did not pay is owed with the next."""
+    locked = Run.objects.exclude(state=Run.State.BUILT).filter(month__gte=from_month)
+    for month in list(locked.order_by("month").values_list("month", flat=True)):
+        owe_arrears(by=by, award=award, from_month=month, to_month=month)
 
 
 def _new(by: Actor | None, terms: Terms) -> Award:
@@ -127,6 +144,7 @@ def change_rate(*, by: Actor | None, award: Award, from_month: date, monthly_fen
     record(
         by=by, verb="pay.rate_changed", subject=subject, award=award.pk, fen=monthly_fen, month=f"{from_month:%Y-%m}"
     )
+    _owe_locked(by, award, rate.from_month)
     return rate
 
 
@@ -165,13 +183,15 @@ def restore(*, by: Actor | None, award: Award, reason: str) -> Award:
     _check_living(award.person)
     if award.until_month is None:
         return award
-    if Award.objects.filter(unit_id=award.unit_id, policy=award.policy, until_month=None).exists():
+    others = _others(award.person_id, award.unit_id, award.policy, award.until_month)
+    if others.exclude(pk=award.pk).exists():
         raise Refused("这一项已经另外在发，不能再恢复。")
     missed_from, award.until_month, award.stop_reason = award.until_month, None, ""
     award.save(update_fields=["until_month", "stop_reason"])
     note_receipt(by=by, person=award.person, unit_id=award.unit_id, policy=award.policy, from_date=timezone.localdate())
     record(by=by, verb="pay.restored", subject=f"person:{award.person_id}", award=award.pk, reason=reason[:80])
     owe_arrears(by=by, award=award, from_month=missed_from, to_month=months.before(months.this_month()))
+    _owe_locked(by, award, missed_from)
     return award
 
 
@@ -221,18 +241,17 @@ class Taken:
 
 @transaction.atomic
 def take_over(*, by: Actor | None, rows: Iterable[Taken]) -> int:
-    """Awards for everybody on an earlier list; units that have one already are passed over. How many were made."""
+    """Awards for everybody on an earlier list; who has one already is passed over. How many were made."""
     _check(by)
     now, label = timezone.now(), _label(by)
-    taken = set(Award.objects.filter(until_month=None).values_list("unit_id", "policy"))
-    new = [row for row in rows if (row.unit_id, row.policy) not in taken and row.monthly_fen > 0]
+    new = list(_not_taken(rows))
     awards = [
         Award(
             person_id=row.person_id,
             unit_id=row.unit_id,
             policy=row.policy,
             origin=Award.Origin.TAKEN_OVER,
-            from_month=row.from_month,
+            from_month=row.from_month.replace(day=1),
             made_at=now,
             by_label=label,
         )
@@ -253,3 +272,16 @@ def take_over(*, by: Actor | None, rows: Iterable[Taken]) -> int:
     Rate.objects.bulk_create(rates, batch_size=2000)
     record(by=by, verb="pay.taken_over", count=len(awards))
     return len(awards)
+
+
+def _not_taken(rows: Iterable[Taken]) -> Iterator[Taken]:
+    """Each unit, and each person, once a policy."""
+    open_ones = list(Award.objects.filter(until_month=None).values_list("unit_id", "person", "policy"))
+    units = {(unit, policy) for unit, _, policy in open_ones}
+    persons = {(person, policy) for _, person, policy in open_ones}
+    for row in rows:
+        unit, person = (row.unit_id, row.policy), (row.person_id, row.policy)
+        if row.monthly_fen > 0 and unit not in units and person not in persons:
+            units.add(unit)
+            persons.add(person)
+            yield row
