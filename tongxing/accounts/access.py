@@ -26,6 +26,8 @@ from tongxing.content.pack import Role
 from tongxing.lib.divisions import subtree_prefix
 
 View = Callable[..., HttpResponse]
+NOT_FOR_DEPUTIES = frozenset({Right.MANAGE_USERS, Right.MANAGE_LOCAL_USERS})  # for a queue, not for people
+POST_KEY = "post"  # in the session: the post in which somebody with several acts
 
 
 @dataclass(frozen=True)
@@ -69,15 +71,20 @@ def actor_of(post: Post) -> Actor:
     purpose = purposes.get(role.purposes[0]) if role.purposes else None
     return Actor(
         user_id=post.user_id,
-        name=post.user.name,
+        name=name_in(post),
         role=role.id,
         role_name=_unit_name(role, post.division_code),
         department=role.department,
         division_code=post.division_code,
         purpose=purpose.id if purpose else "",
         people=purpose.people if purpose else "none",
-        rights=frozenset(Right(right) for right in role.rights),
+        rights=frozenset(Right(right) for right in role.rights) - (NOT_FOR_DEPUTIES if post.deputy_of else frozenset()),
     )
+
+
+def name_in(post: Post) -> str:
+    """A deputy acts with both names, so both stand in the journal and on every step of a case (D19)."""
+    return f"{post.user.name}（代{post.deputy_of.user.name}）" if post.deputy_of else post.user.name
 
 
 def _unit_name(role: Role, division_code: str) -> str:
@@ -91,10 +98,24 @@ def _unit_name(role: Role, division_code: str) -> str:
     return pattern.format(place=place)
 
 
-def current_actor(user: User, today: date) -> Actor | None:
-    posts = user.posts.select_related("user").filter(from_date__lte=today).order_by("-from_date", "-id")
-    post = next((post for post in posts if post.until_date is None or post.until_date > today), None)
-    return actor_of(post) if post and user.is_active else None
+def current_posts(user: User, today: date) -> list[Post]:
+    """One's own, the newest first, then those one deputises in; a deputy of an ended post acts no more."""
+    posts = (
+        user.posts.select_related("user", "deputy_of__user").filter(from_date__lte=today).order_by("-from_date", "-id")
+    )
+    held = [post for post in posts if _runs(post, today) and (post.deputy_of is None or _runs(post.deputy_of, today))]
+    return sorted(held, key=lambda post: post.deputy_of is not None)
+
+
+def _runs(post: Post, today: date) -> bool:
+    return post.until_date is None or post.until_date > today
+
+
+def current_actor(user: User, today: date, post_id: int | None = None) -> Actor | None:
+    """In the post that was chosen, if it still runs, else in the first."""
+    posts = current_posts(user, today) if user.is_active else []
+    post = next((post for post in posts if post.pk == post_id), posts[0] if posts else None)
+    return actor_of(post) if post else None
 
 
 class ActorMiddleware:
@@ -104,8 +125,9 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        signed_in = request.user.is_authenticated
-        request.actor = current_actor(request.user, date.today()) if signed_in else None  # type: ignore[attr-defined]
+        user, chosen = request.user, request.session.get(POST_KEY)
+        actor = current_actor(user, date.today(), chosen) if user.is_authenticated else None
+        request.actor = actor  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -189,6 +189,21 @@ def timeline(person: Person, statuses: list[Status]) -> list[dict[str, Any]]:
 
 
 VERBS = {
+    "accounts.signed_in": "登录",
+    "accounts.refused": "没有登录成",
+    "accounts.confirmed": "再次确认是本人",
+    "accounts.phone_changed": "换了手机验证器",
+    "accounts.codes_renewed": "换了备用码",
+    "accounts.passkey_added": "加了通行密钥",
+    "accounts.passkey_removed": "去掉通行密钥",
+    "accounts.device_ended": "让一台设备退出",
+    "accounts.others_ended": "让别处都退出",
+    "organisation.appointed": "给了一个岗位",
+    "organisation.post_ended": "结束了一个岗位",
+    "organisation.enabled": "重新启用账号",
+    "organisation.disabled": "停用账号",
+    "organisation.reset": "重设密码和手机",
+    "organisation.deputised": "请人代岗",
     "registry.looked": "看了资料",
     "registry.unmasked": "看了完整号码",
     "registry.answered": "记下了一项情况",

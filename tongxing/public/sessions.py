@@ -11,7 +11,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from tongxing.accounts.access import current_actor
+from tongxing.accounts.access import current_actor, current_posts
 from tongxing.accounts.actions import sessions
 from tongxing.accounts.actions.sessions import Device
 from tongxing.accounts.models import SignedIn, User
@@ -89,4 +89,4 @@ class LiveSession:
 
 def _holds_a_post(user: User) -> bool:
     """Whoever never had a post is no officer; whoever had one is out once the last has ended."""
-    return current_actor(user, date.today()) is not None or not user.posts.exists()
+    return bool(current_posts(user, date.today())) or not user.posts.exists()

@@ -1,0 +1,1 @@
+"""Verbs on divisions, posts and staff."""
