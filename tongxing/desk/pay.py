@@ -21,6 +21,7 @@ from tongxing.payments import actions, queries
 from tongxing.payments.models import Difference, Line, Run
 from tongxing.payments.months import after, this_month
 from tongxing.payments.refusal import Refused
+from tongxing.registry.queries import shown_people
 
 PAGE = 50
 KINDS = {"new": "新增", "changed": "金额变了", "stopped": "停了", "held": "暂存"}
@@ -181,9 +182,11 @@ def lines(request: HttpRequest, month: str) -> HttpResponse:
         raise Http404("没有这种状态。")
     page = Paginator(queries.lines_for(actor, run, state), PAGE).get_page(request.GET.get("page"))
     known, policies = divisions.names(), pack(settings.PACK).policies
+    shown = shown_people(actor, [line.payment.person_id for line in page.object_list])
     rows = [
         {
             "line": line,
+            "person": shown.get(line.payment.person_id),
             "policy": policies[line.payment.policy].name,
             "village": divisions.path_name(line.village_code, known, actor.prefix),
         }
@@ -191,7 +194,7 @@ def lines(request: HttpRequest, month: str) -> HttpResponse:
     ]
     title = Line.State(state).label if state else "全部"
     context = {"run": run, "rows": rows, "page": page, "state": state, "title": title, "base": f"?state={state}"}
-    return render(request, "desk/pay/lines.html", context | {"states": Line.State.choices})
+    return render(request, "desk/pay/lines.html", context | {"states": Line.State.choices} | _sees(actor))
 
 
 @needs(Right.SEE_PAYMENTS)
@@ -202,6 +205,14 @@ def differences(request: HttpRequest, month: str) -> HttpResponse:
         raise Http404("没有这种变化。")
     page = Paginator(queries.differences_for(actor, run, kind), PAGE).get_page(request.GET.get("page"))
     policies = pack(settings.PACK).policies
-    rows = [{"d": d, "policy": policies[d.policy].name, "kind": KINDS[d.kind]} for d in page.object_list]
+    shown = shown_people(actor, [d.person_id for d in page.object_list])
+    rows = [
+        {"d": d, "person": shown.get(d.person_id), "policy": policies[d.policy].name, "kind": KINDS[d.kind]}
+        for d in page.object_list
+    ]
     context = {"run": run, "rows": rows, "page": page, "kind": kind, "kinds": KINDS, "base": f"?kind={kind}"}
-    return render(request, "desk/pay/differences.html", context)
+    return render(request, "desk/pay/differences.html", context | _sees(actor))
+
+
+def _sees(actor: Actor) -> dict[str, bool]:
+    return {"may_see": may(actor, Right.SEE_PERSON)}

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from tongxing.accounts.access import Actor
 from tongxing.payments.models import Approval, Award, Difference, Entry, Line, Payment, Rate, Run
 from tongxing.registry.models import Person
-from tongxing.registry.queries import people_for, within
+from tongxing.registry.queries import within
 
 COUNTY = 6  # digits of a county's code
 
@@ -83,26 +83,22 @@ def _shares(found: object) -> list[Share]:
 
 
 def lines_in(actor: Actor, run: Run) -> QuerySet[Line]:
-    """The lines of the actor's area, for counts; names only through `lines_for`."""
+    """The lines of the actor's area."""
     return run.lines.filter(within(actor.prefix))
 
 
 def lines_for(actor: Actor, run: Run, state: str = "") -> QuerySet[Line]:
-    """The lines of people whom the actor may see, with their payment and person."""
+    """The lines of the actor's area. Who they are is for `shown_people` to say: a hidden person still counts."""
     lines = lines_in(actor, run)
-    if actor.people != "all":
-        lines = lines.filter(payment__person__in=people_for(actor).values("pk"))
     if state:
         lines = lines.filter(state=state)
-    return lines.select_related("payment__person").defer("account_sealed").order_by("number")
+    return lines.select_related("payment").defer("account_sealed").order_by("number")
 
 
 def differences_for(actor: Actor, run: Run, kind: str = "") -> QuerySet[Difference]:
-    """What is not as last month, of people whom the actor may see."""
+    """What is not as last month in the actor's area."""
     found = run.differences.filter(within(actor.prefix, "person__village_code"))
-    if actor.people != "all":
-        found = found.filter(person__in=people_for(actor).values("pk"))
-    return (found.filter(kind=kind) if kind else found).select_related("person").order_by("kind", "policy", "id")
+    return (found.filter(kind=kind) if kind else found).order_by("kind", "policy", "id")
 
 
 def difference_counts(actor: Actor, run: Run) -> list[tuple[str, str, int]]:

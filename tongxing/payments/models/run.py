@@ -1,7 +1,7 @@
-"""Awards, what each month owes from them, the runs that pay it, and a ledger that only grows.
+"""A month's run: what is owed from it for ever, each attempt to pay that, and who approved.
 
-A Payment is an obligation and stands for ever: one for each (person, policy, month, kind). A Line is one attempt to pay
-it; a returned line is followed by another in a later run, never by a second payment.
+A Payment is an obligation: one for each (person, policy, month, kind). A Line is one attempt to pay it; a returned line is
+followed by another in a later run, never by a second payment.
 """
 
 from __future__ import annotations
@@ -9,64 +9,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from tongxing.payments.models.award import Award
 from tongxing.registry.models import Person
-
-
-class Award(models.Model):
-    """A right to a benefit from a month on. `until_month` is the first month that is no longer paid."""
-
-    class Origin(models.TextChoices):
-        DECIDED = "decided", "经办件批准"
-        TAKEN_OVER = "taken_over", "从原来的发放名单接过来"
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="awards", verbose_name="本人")
-    unit_id = models.BigIntegerField("人或户的编号")
-    policy = models.CharField("政策", max_length=60)
-    case_number = models.CharField("办件编号", max_length=12, blank=True)
-    origin = models.CharField("从哪里来", max_length=10, choices=Origin)
-    from_month = models.DateField("从哪个月起")
-    until_month = models.DateField("从哪个月起不发", null=True)
-    stop_reason = models.CharField("为什么停", max_length=80, blank=True)
-    made_at = models.DateTimeField("什么时候定的")
-    by_label = models.CharField("谁定的", max_length=80)
-
-    class Meta:
-        ordering = ["id"]
-        indexes = [models.Index(fields=["unit_id", "policy"], name="award_of_unit")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit_id", "policy"], condition=Q(until_month=None), name="one_open_award_a_unit_and_policy"
-            )
-        ]
-
-    class Privacy:
-        fields = dict.fromkeys(("person", "unit_id", "policy", "case_number", "origin", "from_month"), "officers")
-        fields |= dict.fromkeys(("until_month", "stop_reason", "made_at"), "officers") | {"by_label": "staff"}
-
-    def __str__(self) -> str:
-        return f"{self.policy} {self.unit_id}"
-
-
-class Rate(models.Model):
-    """How much a month from a month on; 0 while it is suspended. The newest that has begun counts."""
-
-    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="rates", verbose_name="待遇")
-    from_month = models.DateField("从哪个月起")
-    monthly_fen = models.BigIntegerField("每月（分）")
-    reason = models.CharField("为什么", max_length=80)
-    by_label = models.CharField("谁定的", max_length=80)
-    at = models.DateTimeField("时间")
-
-    class Meta:
-        ordering = ["award", "from_month", "id"]
-        constraints = [models.CheckConstraint(condition=Q(monthly_fen__gte=0), name="no_rate_below_zero")]
-
-    class Privacy:
-        fields = dict.fromkeys(("award", "from_month", "monthly_fen", "reason", "at"), "officers")
-        fields |= {"by_label": "staff"}
-
-    def __str__(self) -> str:
-        return f"{self.award_id} {self.from_month} {self.monthly_fen}"
 
 
 class Run(models.Model):
@@ -156,9 +100,11 @@ class Line(models.Model):
     amount_fen = models.BigIntegerField("金额（分）")
     kept_fen = models.BigIntegerField("抵扣（分）", default=0)
     account_sealed = models.BinaryField("收款账户", null=True)
+    account_name = models.CharField("户名", max_length=60, blank=True)
     village_code = models.CharField("村社区", max_length=12)
     state = models.CharField("状态", max_length=8, choices=State)
     why = models.CharField("原因", max_length=80, blank=True)
+    may_repeat = models.BooleanField("账户核实过，可以再发", default=False)
 
     class Meta:
         ordering = ["run", "number"]
@@ -175,7 +121,7 @@ class Line(models.Model):
     class Privacy:
         fields = dict.fromkeys(
             ("run", "payment", "number", "amount_fen", "kept_fen", "village_code", "state", "why"), "officers"
-        ) | {"account_sealed": "masked"}
+        ) | {"account_sealed": "masked", "account_name": "officers", "may_repeat": "officers"}
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.number}"
@@ -233,50 +179,3 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.step}"
-
-
-class Entry(models.Model):
-    """The ledger. Each movement is two entries that cancel out; rows are never changed (triggers in the migration)."""
-
-    class Book(models.TextChoices):
-        BUDGET = "budget", "预算"
-        SENT = "sent", "在途"
-        PAID = "paid", "已到账"
-        RECOVERED = "recovered", "抵扣收回"
-
-    movement = models.BigIntegerField("哪一笔动作", db_index=True)
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="entries", verbose_name="应付")
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="entries", verbose_name="批次")
-    book = models.CharField("账", max_length=10, choices=Book)
-    amount_fen = models.BigIntegerField("金额（分）")
-    at = models.DateTimeField("时间")
-
-    class Meta:
-        ordering = ["id"]
-
-    class Privacy:
-        fields = dict.fromkeys(("movement", "payment", "run", "book", "amount_fen", "at"), "officers")
-
-    def __str__(self) -> str:
-        return f"{self.movement} {self.book} {self.amount_fen}"
-
-
-class BankReply(models.Model):
-    """A file that came back from the bank; the same file again changes nothing."""
-
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="replies", verbose_name="批次")
-    file_hash = models.CharField("文件指纹", max_length=64)
-    paid = models.PositiveIntegerField("到账笔数")
-    returned = models.PositiveIntegerField("退回笔数")
-    by_label = models.CharField("谁交的", max_length=80)
-    at = models.DateTimeField("时间")
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["run", "file_hash"], name="a_reply_counts_once")]
-
-    class Privacy:
-        fields = dict.fromkeys(("run", "file_hash", "paid", "returned", "at"), "officers") | {"by_label": "staff"}
-
-    def __str__(self) -> str:
-        return f"{self.run_id} {self.file_hash[:8]}"
