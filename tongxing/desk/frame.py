@@ -21,6 +21,7 @@ SECTIONS = [
     ("desk:policies", "政策", Right.SEE_POLICIES),
     ("desk:simulate", "试算", Right.SIMULATE),
     ("desk:feeds", "部门名单", Right.SEND_FEEDS),
+    ("desk:jobs", "后台", Right.RUN_NIGHTLY),
     ("desk:journal", "操作记录", Right.SEE_JOURNAL),
 ]
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from tongxing.accounts.access import Actor, may, needs
 from tongxing.accounts.rights import Right
+from tongxing.casework import queries as cases
 from tongxing.content.instance import pack
-from tongxing.desk import words
+from tongxing.desk import jobs, words
 from tongxing.organisation import queries as divisions
 from tongxing.policy.models import Run
 from tongxing.policy.queries import figures, questions
@@ -34,6 +35,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "place": divisions.names().get(actor.division_code, ""),
         "run": run,
     }
+    context |= jobs.under_way(actor)
+    if may(actor, Right.WORK_CASE):
+        context["work"] = _work(actor)
     if run is not None:
         context |= _figures(actor, run)
         context["lists"] = [state for state in list_states(actor.prefix, run.as_of_date) if state.late][:6]
@@ -41,6 +45,17 @@ def today(request: HttpRequest) -> HttpResponse:
         if may(actor, Right.SEE_TASKS):
             context |= _questions(actor, run)
     return render(request, "desk/today.html", context)
+
+
+def _work(actor: Actor) -> list[dict[str, Any]]:
+    """What waits for me, the urgent first; each number opens its part of the queue."""
+    counts = cases.part_counts(actor)
+    shown = ("overdue", "soon", "new", "mine", "waiting", "second", "open")
+    return [
+        {"name": cases.PARTS[part][0], "count": counts[part], "part": part, "late": part == "overdue"}
+        for part in shown
+        if counts[part] or part in ("overdue", "open")
+    ]
 
 
 def _figures(actor: Actor, run: Run) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from tongxing.desk import (
     feeds,
     frame,
     gaps,
+    jobs,
     journal,
     opening,
     papers,
@@ -65,5 +66,9 @@ urlpatterns = [
     path("feeds/batches/<int:batch_id>/roll-back/", feeds.roll_back, name="batch-roll-back"),
     path("feeds/batches/<int:batch_id>/discard/", feeds.discard, name="batch-discard"),
     path("feeds/batches/<int:batch_id>/errors/", feeds.error_file, name="batch-errors"),
+    path("jobs/", jobs.all_jobs, name="jobs"),
+    path("jobs/night/", jobs.night, name="jobs-night"),
+    path("jobs/<int:job_id>/", jobs.show, name="job"),
+    path("jobs/<int:job_id>/again/", jobs.again, name="job-again"),
     path("journal/", journal.entries, name="journal"),
 ]
