@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 import xlsxwriter
 
 from tongxing.lib.files import Sheet
-from tongxing.lib.mistakes import BadNumber
 from tongxing.lib.money import parse_yuan
 from tongxing.lib.text import no_formula
 from tongxing.payments.models import Line, Run
@@ -36,7 +35,7 @@ def _rows(run: Run, lines: list[Line]) -> list[tuple[str, str, str, str]]:
     for line in lines:
         assert line.account_sealed is not None
         account = keys.open(bytes(line.account_sealed), place=f"line.{line.run_id}.{line.payment_id}")
-        rows.append((reference(run, line), line.payment.person.name, account, _yuan(line.amount_fen)))
+        rows.append((reference(run, line), line.account_name, account, _yuan(line.amount_fen)))
     return rows
 
 
@@ -72,8 +71,8 @@ def as_xlsx(run: Run, lines: list[Line]) -> bytes:
 Answer = tuple[Line, bool, str]
 
 
-def read_reply(sheet: Sheet, waiting: Mapping[str, Line], answered: Collection[str]) -> tuple[list[Answer], list[str]]:
-    """(answers, mistakes with row and column). Lines that were answered before may stand there again."""
+def read_reply(sheet: Sheet, ours: Mapping[str, Line]) -> tuple[list[Answer], list[str]]:
+    """(answers that are news, mistakes with row and column). Lines that were answered before may stand there again."""
     missing = [name for name in REPLY[:3] if name not in sheet.header]
     if missing:
         return [], [f"表头里没有“{'、'.join(missing)}”。要有：{'、'.join(REPLY)}"]
@@ -81,9 +80,9 @@ def read_reply(sheet: Sheet, waiting: Mapping[str, Line], answered: Collection[s
     found, mistakes, seen = list[Answer](), list[str](), set[str]()
     for number, row in zip(sheet.numbers, sheet.rows, strict=True):
         cell = {name: str(row[column] if row[column] is not None else "") for name, column in at.items()}
-        if cell["流水号"] in ("", "合计"):
+        if cell["流水号"] == "合计":
             continue
-        said = _answer(cell, waiting, answered, seen)
+        said = _answer(cell, ours, seen)
         if isinstance(said, str):
             mistakes.append(f"第 {number} 行：{said}")
         elif said is not None:
@@ -91,26 +90,31 @@ def read_reply(sheet: Sheet, waiting: Mapping[str, Line], answered: Collection[s
     return found, mistakes
 
 
-def _answer(
-    cell: Mapping[str, str], waiting: Mapping[str, Line], answered: Collection[str], seen: set[str]
-) -> Answer | str | None:
+def _answer(cell: Mapping[str, str], ours: Mapping[str, Line], seen: set[str]) -> Answer | str | None:
     key = cell["流水号"]
+    if not key:
+        return "流水号是空的，分不清是哪一笔"
     if key in seen:
         return f"流水号 {key} 写了两次"
     seen.add(key)
-    if key in answered:
-        return None
-    line = waiting.get(key)
+    line = ours.get(key)
     if line is None:
         return f"流水号 {key} 不是这一批的"
     try:
         fen = parse_yuan(cell["金额"])
-    except (BadNumber, ValueError) as why:
+    except ValueError as why:
         return f"金额：{why}"
     if fen != line.amount_fen:
         return f"金额是 {cell['金额']}，我们交的是 {_yuan(line.amount_fen)}"
     if cell["结果"] in OK:
-        return line, True, ""
+        return _good(key, line)
     if cell["结果"] in BAD:
-        return line, False, cell.get("原因", "") or "银行没有写原因"
+        return None if line.state == Line.State.RETURNED else (line, False, cell.get("原因", "") or "银行没有写原因")
     return f"结果“{cell['结果']}”看不懂，请写 成功 或 失败"
+
+
+def _good(key: str, line: Line) -> Answer | str | None:
+    """A payment may come back after it was paid, but one that came back is not paid by a later word."""
+    if line.state == Line.State.RETURNED:
+        return f"结果：流水号 {key} 以前记的是退回，现在又写成功，请先和银行核对"
+    return None if line.state == Line.State.PAID else (line, True, "")

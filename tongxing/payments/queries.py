@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from tongxing.accounts.access import Actor
 from tongxing.payments.models import Approval, Award, Difference, Entry, Line, Payment, Rate, Run
@@ -109,8 +109,8 @@ def difference_counts(actor: Actor, run: Run) -> list[tuple[str, str, int]]:
 
 def returned_lines() -> QuerySet[Line]:
     """Returned by the bank, and not tried again since."""
-    living = Line.objects.filter(state__in=("planned", "sent", "paid")).values("payment")
-    return Line.objects.filter(state="returned").exclude(payment__in=living).select_related("payment__award__person")
+    living = Line.objects.filter(payment=OuterRef("payment"), state__in=("planned", "sent", "paid"))
+    return Line.objects.filter(~Exists(living), state="returned").select_related("payment__award__person")
 
 
 def balances(run: Run) -> dict[str, int]:

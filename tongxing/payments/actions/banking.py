@@ -14,6 +14,7 @@ from tongxing.journal.actions import record
 from tongxing.lib.files import read_table
 from tongxing.lib.mistakes import BadFile
 from tongxing.payments import papers
+from tongxing.payments.actions.building import digest_of
 from tongxing.payments.models import BankReply, Entry, Line, Payment, Run
 from tongxing.payments.refusal import Refused
 
@@ -31,7 +32,9 @@ def bank_file(*, by: Actor | None, run: Run, form: str = "csv") -> bytes:
     run = Run.objects.select_for_update().get(pk=run.pk)
     if run.state not in READY:
         raise Refused(f"{run} 的发放现在是“{run.get_state_display()}”，要两个人批准以后才能交银行。")
-    lines = list(run.lines.exclude(state=Line.State.HELD).select_related("payment__person").order_by("number"))
+    if run.state == Run.State.APPROVED and digest_of(run) != run.digest:
+        raise Refused("明细和批准时的指纹不一样，没有交银行。请退回重做，并告诉审计管理员。")
+    lines = list(run.lines.exclude(state=Line.State.HELD).order_by("number"))
     canonical = papers.as_csv(run, lines)
     if run.state == Run.State.APPROVED:
         _send(run, lines, sha256(canonical).hexdigest())
@@ -102,9 +105,8 @@ def _answers(run: Run, name: str, content: bytes) -> list[tuple[Line, bool, str]
         sheet = read_table(content, name, expected=papers.REPLY)
     except BadFile as why:
         raise Refused(str(why)) from why
-    waiting = {papers.reference(run, line): line for line in run.lines.filter(state=Line.State.SENT)}
-    answered = {papers.reference(run, line) for line in run.lines.filter(state__in=("paid", "returned"))}
-    found, mistakes = papers.read_reply(sheet, waiting, answered)
+    ours = {papers.reference(run, line): line for line in run.lines.exclude(state=Line.State.HELD)}
+    found, mistakes = papers.read_reply(sheet, ours)
     if mistakes:
         more = f"；还有 {len(mistakes) - 5} 处" if len(mistakes) > 5 else ""
         raise Refused("回单没有收，一行也没有记。" + "；".join(mistakes[:5]) + more + "。")
@@ -115,7 +117,10 @@ def _answers(run: Run, name: str, content: bytes) -> list[tuple[Line, bool, str]
 
 def _book_answers(run: Run, paid: list[Line], back: list[tuple[Line, str]]) -> None:
     book(run, [(line, BOOK.SENT, BOOK.PAID) for line in paid], 2)
-    book(run, [(line, BOOK.SENT, BOOK.BUDGET) for line, _ in back], 3)
+    book(run, [(line, BOOK.SENT, BOOK.BUDGET) for line, _ in back if line.state == Line.State.SENT], 3)
+    late = [line for line, _ in back if line.state == Line.State.PAID]  # banks send back days after they said paid
+    book(run, [(line, BOOK.PAID, BOOK.BUDGET) for line in late], 4)
+    Payment.objects.filter(pk__in=[line.payment_id for line in late]).update(settled_at=None)
     Line.objects.filter(pk__in=[line.pk for line in paid]).update(state=Line.State.PAID)
     Payment.objects.filter(pk__in=[line.payment_id for line in paid]).update(settled_at=timezone.now())
     for line, why in back:

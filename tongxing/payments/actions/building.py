@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from tongxing.accounts.access import Actor, check_may
@@ -115,8 +115,8 @@ def _already(month: date) -> dict[tuple[int, str], int]:
 
 def _unpaid() -> Iterator[Payment]:
     """Payments of whatever month without a living attempt: arrears, single sums, held and returned ones."""
-    living = Line.objects.filter(state__in=LIVING).values("payment")
-    found = Payment.objects.filter(settled_at=None).exclude(pk__in=living)
+    living = Line.objects.filter(payment=OuterRef("pk"), state__in=LIVING)
+    found = Payment.objects.filter(~Exists(living), settled_at=None)
     yield from found.select_related("person", "award").order_by("pk")
 
 
@@ -132,9 +132,9 @@ def _lines(run: Run, draft: Draft) -> list[Line]:
 
 
 def _returned_accounts(payments: list[int]) -> dict[int, str]:
-    """The account from which the bank last sent a payment back."""
+    """The account from which the bank last sent a payment back; '' where somebody has made sure that it is right."""
     found = Line.objects.filter(payment__in=payments, state=Line.State.RETURNED).order_by("pk")
-    return {line.payment_id: account_of(line) or "" for line in found}
+    return {line.payment_id: "" if line.may_repeat else account_of(line) or "" for line in found}
 
 
 def account_of(line: Line) -> str | None:
@@ -154,6 +154,7 @@ def _line(run: Run, number: int, payment: Payment, returned: dict[int, str]) -> 
         number=number,
         amount_fen=payment.amount_fen,
         account_sealed=keys.seal(account, place=f"line.{run.pk}.{payment.pk}") if account else None,
+        account_name=person.name,
         village_code=person.village_code,
         state=Line.State.HELD if why else Line.State.PLANNED,
         why=why,
@@ -229,9 +230,8 @@ REASONS = {"died": "已去世"}
 
 
 def _sum_up(run: Run, by: Actor | None) -> Run:
-    planned = run.lines.filter(state=Line.State.PLANNED).aggregate(n=Max("number"), fen=Sum("amount_fen"))
-    run.payments = run.lines.filter(state=Line.State.PLANNED).count()
-    run.total_fen = planned["fen"] or 0
+    planned = run.lines.filter(state=Line.State.PLANNED).aggregate(n=Count("pk"), fen=Sum("amount_fen"))
+    run.payments, run.total_fen = planned["n"], planned["fen"] or 0
     kinds = {kind: run.differences.filter(kind=kind).count() for kind in ("new", "changed", "stopped", "held")}
     run.new, run.changed, run.stopped, run.held = kinds["new"], kinds["changed"], kinds["stopped"], kinds["held"]
     run.digest, run.built_at = digest_of(run), timezone.now()
@@ -247,6 +247,6 @@ def digest_of(run: Run) -> str:
     for line in run.lines.order_by("number").select_related("payment"):
         account = account_of(line) or ""
         said = (line.number, line.payment.person_id, line.payment.policy, f"{line.payment.month:%Y-%m}",
-                line.payment.kind, line.amount_fen, line.state, account)  # fmt: skip
+                line.payment.kind, line.amount_fen, line.state, account, line.account_name)  # fmt: skip
         made.update(repr(said).encode())
     return made.hexdigest()

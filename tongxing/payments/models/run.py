@@ -1,7 +1,7 @@
 """A month's run: what is owed from it for ever, each attempt to pay that, and who approved.
 
-A Payment is an obligation: one for each (person, policy, month, kind). A Line is one attempt to pay it; a returned line is
-followed by another in a later run, never by a second payment.
+A Payment is an obligation: one for each (person, policy, month, kind). A Line is one attempt to pay it; a returned line
+is followed by another in a later run, never by a second payment.
 """
 
 from __future__ import annotations
@@ -99,6 +99,9 @@ class Line(models.Model):
     number = models.PositiveIntegerField("序号")
     amount_fen = models.BigIntegerField("金额（分）")
     kept_fen = models.BigIntegerField("抵扣（分）", default=0)
+    recovery = models.ForeignKey(
+        "payments.Recovery", on_delete=models.PROTECT, null=True, related_name="lines", verbose_name="按哪个抵扣办法"
+    )
     account_sealed = models.BinaryField("收款账户", null=True)
     account_name = models.CharField("户名", max_length=60, blank=True)
     village_code = models.CharField("村社区", max_length=12)
@@ -119,9 +122,13 @@ class Line(models.Model):
         ]
 
     class Privacy:
-        fields = dict.fromkeys(
-            ("run", "payment", "number", "amount_fen", "kept_fen", "village_code", "state", "why"), "officers"
-        ) | {"account_sealed": "masked", "account_name": "officers", "may_repeat": "officers"}
+        fields = (
+            dict.fromkeys(
+                ("run", "payment", "number", "amount_fen", "kept_fen", "village_code", "state", "why"), "officers"
+            )
+            | dict.fromkeys(("account_name", "may_repeat", "recovery"), "officers")
+            | {"account_sealed": "masked"}
+        )
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.number}"
