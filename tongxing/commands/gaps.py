@@ -9,6 +9,7 @@ from django.conf import settings
 from tongxing.commands.answers import print_json, print_table, sorry
 from tongxing.content.instance import pack
 from tongxing.lib.divisions import subtree_prefix
+from tongxing.organisation.queries import division
 from tongxing.policy.models import Run
 from tongxing.policy.queries.figures import Figures, by_policy
 from tongxing.policy.queries.runs import newest_run
@@ -23,6 +24,8 @@ def run(args: list[str]) -> int:
     newest = newest_run()
     if newest is None:
         return sorry("还没有核对过。先运行 tongxing nightly。")
+    if options.division and not division(options.division):
+        return sorry(f"没有辖区 {options.division}。辖区写 12 位区划代码。")
     if options.policy and options.policy not in pack(settings.PACK).policies:
         return sorry(f"没有政策 {options.policy}。tongxing gaps 不带 --policy 会列出全部。")
     answer = gaps(newest, subtree_prefix(options.division) if options.division else "", options.policy)

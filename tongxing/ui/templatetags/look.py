@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django import template
+from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,7 +35,7 @@ def asset(path: str) -> str:
 
 @cache
 def _fingerprint(path: str) -> str:
-    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:8]
+    return hashlib.sha256(Path(str(finders.find(path))).read_bytes()).hexdigest()[:8]
 
 
 @cache
