@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -91,6 +91,7 @@ class Visits:
         context.on("console", lambda said: self._hear(said.type, said.text, said.page.url if said.page else ""))
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("request", lambda request: self._went(request.url, base))
+        context.on("response", lambda answer: self._came(urlsplit(answer.url), answer.headers))
         if role:
             enter(context, role)
         return context
@@ -103,9 +104,26 @@ class Visits:
         if not url.startswith((base, "data:", "blob:")):
             self.foreign.append(url)
 
+    def _came(self, url: SplitResult, headers: dict[str, str]) -> None:
+        self.complaints.extend(f"{url.path}: {lack}" for lack in unsafe(url.path, headers) if url.scheme == "http")
+
     def close(self) -> None:
         for context in self.contexts.values():
             context.close()
+
+
+def unsafe(path: str, headers: dict[str, str]) -> list[str]:
+    """What an answer lacks of S21 and S31; held against every answer that any browser test gets."""
+    policy = headers.get("content-security-policy", "")
+    wanted = {
+        "a policy that forbids by default": policy.startswith("default-src 'none'") and "unsafe" not in policy,
+        "no frames": "frame-ancestors 'none'" in policy,
+        "nosniff": headers.get("x-content-type-options") == "nosniff",
+        "no referrer elsewhere": headers.get("referrer-policy") in ("no-referrer", "same-origin"),
+        "a window of its own": headers.get("cross-origin-opener-policy") == "same-origin",
+        "no-store": headers.get("cache-control") == "no-store" or path.startswith("/static/"),
+    }
+    return [what for what, there in wanted.items() if not there]
 
 
 def enter(context: BrowserContext, role: str) -> None:

@@ -17,7 +17,9 @@ WAIT = 60.0  # seconds until a server must answer
 
 def tongxing(data: Path, *words: str) -> None:
     """Runs one command of the product on a data folder; what it said stands in the error if it fails."""
-    subprocess.run(_line(*words), env=_environment(data), check=True, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(_line(*words), env=_environment(data), capture_output=True, text=True, timeout=120)
+    if done.returncode:
+        raise RuntimeError(f"tongxing {' '.join(words)}:\n{done.stderr}")
 
 
 @contextmanager
@@ -49,7 +51,7 @@ def _line(*words: str) -> list[str]:
 def _environment(data: Path) -> dict[str, str]:
     """Nothing of the city in which the other tests run."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TONGXING_", "DJANGO_"))}
-    return kept | {"TONGXING_DATA": str(data)}
+    return kept | {"TONGXING_DATA": str(data), "TONGXING_NIGHT_AT": "off"}
 
 
 def _free_port() -> int:

@@ -11,7 +11,7 @@ from django.urls import URLResolver, get_resolver
 from playwright.sync_api import Page as Tab
 
 from tests.browser import eyes
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Visits, unsafe
 from tests.browser.pages import CIVIL, FILES, PAGES, POSTS, REDIRECTS, Page, send_sheet
 from tests.browser.sheets import dibao
 from tongxing.accounts.access import declared_urls
@@ -62,6 +62,7 @@ def test_a_file_comes_as_a_download(url: str, visits: Visits, tmp_path: Path) ->
         path = path.format(batch=tab.url.rstrip("/").rsplit("/", 1)[1])
     answer = tab.context.request.get(path)
     assert answer.ok
+    assert unsafe(path, answer.headers) == []
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.body()[:2] == b"PK"
     tab.close()
