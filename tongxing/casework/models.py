@@ -196,6 +196,28 @@ class Ask(models.Model):
         return f"{self.case_id} {self.item}"
 
 
+class Objection(models.Model):
+    """What somebody said against a case while it stood on public notice; who it was is theirs to say or not."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="objections", verbose_name="办件")
+    words = models.CharField("说了什么", max_length=500)
+    reach = models.CharField("怎么回复他", max_length=80, blank=True)
+    said_at = models.DateTimeField("什么时候说的")
+    answer = models.CharField("核实的结果", max_length=500, blank=True)
+    answered_by_label = models.CharField("谁核实的", max_length=80, blank=True)
+    answered_at = models.DateTimeField("什么时候核实的", null=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    class Privacy:
+        fields = dict.fromkeys(("case", "words", "said_at", "answer", "answered_at"), "officers")
+        fields |= {"reach": "masked", "answered_by_label": "staff"}
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.said_at:%Y-%m-%d}"
+
+
 class Paper(models.Model):
     """A photo or PDF, sealed. Lists leave `sealed` where it is."""
 

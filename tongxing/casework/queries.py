@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tongxing.accounts.access import Actor
 from tongxing.casework import clocks
-from tongxing.casework.models import Batch, Case, Decision, Event, Paper, Task
+from tongxing.casework.catalogue import known
+from tongxing.casework.models import Batch, Case, Decision, Event, Objection, Paper, Task
 from tongxing.registry.models import Person
 from tongxing.registry.queries import people_for, within
 
@@ -183,3 +184,28 @@ def papers_of(case: Case) -> list[Paper]:
 def paper_for(actor: Actor, number: str, paper_id: int) -> Paper | None:
     case = case_for(actor, number)
     return case.papers.defer("sealed").select_related("case").filter(pk=paper_id).first() if case else None
+
+
+def notice_steps() -> dict[str, str]:
+    """The step of public notice of each service that has one."""
+    return {str(s.id): str(step.id) for s in known().values() for step in s.steps if step.notice}
+
+
+def on_notice(number: str = "") -> QuerySet[Task]:
+    """Tasks on public notice now, newest first; of one case if named. For everybody: show names masked."""
+    steps = notice_steps()
+    either = Q(pk=None)
+    for service, step in steps.items():
+        either |= Q(case__service=service, step=step)
+    tasks = Task.objects.filter(either, done_at=None, case__origin__in=("gap", "application"))
+    tasks = tasks.filter(case__number=number) if number else tasks
+    return tasks.select_related("case", "case__person").order_by("-start_date", "-id")
+
+
+def objections_of(case: Case) -> list[Objection]:
+    return list(case.objections.all())
+
+
+def objection_for(actor: Actor, number: str, objection_id: int) -> Objection | None:
+    case = case_for(actor, number)
+    return case.objections.select_related("case").filter(pk=objection_id).first() if case else None

@@ -22,13 +22,17 @@ LONGEST = 250  # working days: a year
 
 @dataclass(frozen=True)
 class Step:
-    """One queue on the way: who works there, at which level, and within how many working days."""
+    """One queue on the way: who works there, at which level, and within how many working days.
+
+    A step with `notice` is the public notice: it may be passed on only when its days are over and objections answered.
+    """
 
     id: Text
     name: str
     level: str
     role: Text
     working_days: int
+    notice: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,7 @@ def _step(item: Value, mistakes: Mistakes) -> Step:
         level=fields.choice("level", LEVELS),
         role=fields.text("role", need=True) or Text("", fields.place),
         working_days=_within(fields, "working_days", LONGEST, mistakes, need=True) or 1,
+        notice=fields.flag("notice"),
     )
     fields.finish()
     return step

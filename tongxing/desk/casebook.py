@@ -43,6 +43,8 @@ VERBS = {
     "withdrawn": "本人撤回",
     "paper": "收到一份材料",
     "account": "记下新账户",
+    "objected": "公示期有人提了意见",
+    "answered": "核实了意见",
 }
 CAUSES = {
     "not_entitled": "按现有记录不再符合条件",
@@ -148,6 +150,7 @@ def page(actor: Actor, case: Case, typed: Mapping[str, Any] | None = None) -> di
         "choices": choices(actor, case, service, task, standing),
         "items": items(case, service),
         "asks": list(Ask.objects.filter(case=case, answered_at=None)),
+        "objections": queries.objections_of(case),
         "papers": [{"paper": p, "name": catalogue.item_name(service, p.item)} for p in queries.papers_of(case)],
         "kinds": paper_kinds(service),
         "asked_item": _asked_item(case, service),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from tongxing.accounts.access import Actor, needs
 from tongxing.accounts.rights import Right
 from tongxing.casework import actions, catalogue, clocks, queries
-from tongxing.casework.models import Case
+from tongxing.casework.models import Case, Objection
 from tongxing.casework.refusal import Refused
 from tongxing.desk import casebook
 from tongxing.desk.paper import letter_file
@@ -164,6 +164,14 @@ def _confirms(agrees: bool) -> Callable[[Actor, Case, QueryDict], Any]:
     return work
 
 
+def _objection(by: Actor, case: Case, form: QueryDict) -> Objection:
+    key = form.get("objection", "")
+    found = queries.objection_for(by, case.number, int(key)) if key.isdigit() else None
+    if found is None:
+        raise Refused("没有这条意见。")
+    return found
+
+
 def _words(form: QueryDict) -> str:
     return form.get("reason", "")
 
@@ -193,6 +201,9 @@ DO: dict[str, Callable[[Actor, Case, QueryDict], Any]] = {
     "undo": lambda by, case, form: actions.undo(by=by, case=case),
     "withdraw": lambda by, case, form: actions.withdraw(by=by, case=case, words=_words(form)),
     "give_account": lambda by, case, form: actions.give_account(by=by, case=case, number=form.get("account", "")),
+    "answer_objection": lambda by, case, form: actions.answer_objection(
+        by=by, objection=_objection(by, case, form), answer=_words(form)
+    ),
     "appeal": lambda by, case, form: actions.appeal(by=by, case=case, words=_words(form)),
 }
 SAID = {
@@ -218,6 +229,7 @@ SAID = {
     "undo": "撤销了上一步",
     "withdraw": "记下本人撤回",
     "give_account": "记下新账户，下个月一起发",
+    "answer_objection": "记下核实的结果",
     "appeal": "记下本人不同意，换人复核",
 }
 

@@ -73,3 +73,8 @@ def looks_mistyped(account: str) -> bool:
 def mask_account(account: str) -> str:
     """'************1234'."""
     return "*" * max(len(account) - 4, 0) + account[-4:] if len(account) > 4 else "*" * len(account)
+
+
+def mask_name(name: str) -> str:
+    """'陈某某': for a public notice, where neighbours may know who is meant and search engines may not."""
+    return name[:1] + "某" * max(len(name) - 1, 1)

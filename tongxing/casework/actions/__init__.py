@@ -7,6 +7,7 @@ from tongxing.casework.actions.answering import agree, call_back, turn_down
 from tongxing.casework.actions.batches import open_from_gaps, undo_batch
 from tongxing.casework.actions.changes import follow_up
 from tongxing.casework.actions.deciding import confirm, decide, delivered
+from tongxing.casework.actions.notices import answer_objection, object_to
 from tongxing.casework.actions.opening import open_case
 from tongxing.casework.actions.papers import add_paper, look_at_paper
 from tongxing.casework.actions.steps import accept, claim, hand_back, pause, receive, release, resume
@@ -17,6 +18,7 @@ __all__ = [
     "add_paper",
     "advise",
     "agree",
+    "answer_objection",
     "appeal",
     "ask_for_accounts",
     "call_back",
@@ -29,6 +31,7 @@ __all__ = [
     "give_account",
     "hand_back",
     "look_at_paper",
+    "object_to",
     "open_case",
     "open_from_gaps",
     "pause",

@@ -7,6 +7,7 @@ from django.db import transaction
 from tongxing.accounts.access import Actor
 from tongxing.accounts.rights import Right
 from tongxing.casework import clocks
+from tongxing.casework.actions.notices import check_notice_over
 from tongxing.casework.actions.rows import (
     check_no_standing_decision,
     finish,
@@ -66,6 +67,7 @@ def accept(*, by: Actor | None, case: Case) -> Task:
         raise Refused("这一步不是“通过”：看过请“交回”，给了请“已经落实”。")
     if case.state == Case.State.PROPOSED:
         raise Refused("先问本人要不要：同意、不要，或者先打电话。")
+    check_notice_over(case, task)
     finish(task, actor, Task.Outcome.ACCEPTED)
     following = start(case, service.steps[service.position(task.step) + 1])
     write_down(case, actor, "accepted", step=task.step)
