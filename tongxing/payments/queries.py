@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
@@ -126,3 +127,30 @@ def awards_of(person: Person) -> list[Award]:
 def paid_months(award: Award) -> list[Payment]:
     """What was owed and what became of it, newest first."""
     return list(award.payments.prefetch_related("lines").order_by("-month", "-id"))
+
+
+@dataclass(frozen=True)
+class Received:
+    """Of those drawn by lot: how many were reached, how many say that the money came, and the 95 % interval of that."""
+
+    drawn: int
+    reached: int
+    received: int
+    low: float
+    high: float
+
+
+def said_received(run: Run) -> Received | None:
+    """None as long as nobody was reached. Wilson's interval, which holds for small numbers and near 100 %."""
+    counts = dict(run.checks.order_by().values_list("outcome").annotate(n=Count("pk")))
+    received = counts.get("received", 0)
+    reached = received + counts.get("not_received", 0)
+    if not reached:
+        return None
+    z, share = 1.96, received / reached
+    middle = share + z * z / (2 * reached)
+    spread = z * sqrt(share * (1 - share) / reached + z * z / (4 * reached * reached))
+    wide = 1 + z * z / reached
+    return Received(
+        sum(counts.values()), reached, received, (middle - spread) / wide, min(1.0, (middle + spread) / wide)
+    )

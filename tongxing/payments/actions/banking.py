@@ -15,7 +15,8 @@ from tongxing.lib.files import read_table
 from tongxing.lib.mistakes import BadFile
 from tongxing.payments import papers
 from tongxing.payments.actions.building import digest_of
-from tongxing.payments.models import BankReply, Entry, Line, Payment, Run
+from tongxing.payments.keeping import kept_by
+from tongxing.payments.models import BankReply, Entry, Line, Payment, Recovery, Run
 from tongxing.payments.refusal import Refused
 
 BOOK = Entry.Book
@@ -47,19 +48,33 @@ def bank_file(*, by: Actor | None, run: Run, form: str = "csv") -> bytes:
 
 def _send(run: Run, lines: list[Line], file_hash: str) -> None:
     book(run, [(line, BOOK.BUDGET, BOOK.SENT) for line in lines], 1)
+    book(run, [(line, BOOK.BUDGET, BOOK.RECOVERED) for line in lines if line.kept_fen], 5)
+    _finish_recoveries({line.recovery_id for line in lines if line.recovery_id})
     run.lines.filter(state=Line.State.PLANNED).update(state=Line.State.SENT)
     run.state, run.file_hash, run.sent_at = Run.State.SENT, file_hash, timezone.now()
     run.save(update_fields=["state", "file_hash", "sent_at"])
 
 
+def _finish_recoveries(touched: set[int]) -> None:
+    """Those of which nothing is left."""
+    kept = kept_by(touched)
+    for recovery in Recovery.objects.filter(pk__in=touched, state=Recovery.State.RUNNING):
+        if kept.get(recovery.pk, 0) >= recovery.total_fen:
+            Recovery.objects.filter(pk=recovery.pk).update(state=Recovery.State.DONE)
+
+
 def book(run: Run, moves: list[tuple[Line, str, str]], stage: int) -> None:
-    """Each move takes a line's amount out of one book and puts it into another: two entries that cancel out."""
+    """Each move takes a line's amount out of one book and puts it into another: two entries that cancel out.
+
+    Into RECOVERED goes what the line keeps back, else what it sends.
+    """
     now, entries = timezone.now(), []
     for line, out_of, into in moves:
+        fen = line.kept_fen if into == BOOK.RECOVERED else line.amount_fen
         same = {"movement": line.pk * 10 + stage, "payment_id": line.payment_id, "run": run, "at": now}
         entries += [
-            Entry(book=out_of, amount_fen=-line.amount_fen, **same),
-            Entry(book=into, amount_fen=line.amount_fen, **same),
+            Entry(book=out_of, amount_fen=-fen, **same),
+            Entry(book=into, amount_fen=fen, **same),
         ]
     Entry.objects.bulk_create(entries, batch_size=2000)
 
