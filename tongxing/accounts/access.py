@@ -51,7 +51,7 @@ class Actor:
 
     @property
     def label(self) -> str:
-        return f"{self.name} · {self.role_name}"
+        return f"{self.name} · {self.role_name}"[:80]  # as much as the journal and a case keep
 
 
 def may(actor: Actor | None, right: Right) -> bool:

@@ -23,6 +23,7 @@ SECTIONS = [
     ("desk:feeds", "部门名单", Right.SEND_FEEDS),
     ("desk:jobs", "后台", Right.RUN_NIGHTLY),
     ("desk:journal", "操作记录", Right.SEE_JOURNAL),
+    ("desk:users", "用户", Right.MANAGE_LOCAL_USERS),
 ]
 
 

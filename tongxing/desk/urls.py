@@ -15,6 +15,7 @@ from tongxing.desk import (
     questions,
     simulate,
     today,
+    users,
 )
 
 app_name = "desk"
@@ -71,4 +72,8 @@ urlpatterns = [
     path("jobs/<int:job_id>/", jobs.show, name="job"),
     path("jobs/<int:job_id>/again/", jobs.again, name="job-again"),
     path("journal/", journal.entries, name="journal"),
+    path("users/", users.users, name="users"),
+    path("users/add/", users.add, name="user-add"),
+    path("users/<int:user_id>/", users.show, name="user"),
+    path("users/<int:user_id>/do/", users.do, name="user-do"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
@@ -12,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tongxing.accounts import queries
-from tongxing.accounts.access import fresh, needs
+from tongxing.accounts.access import POST_KEY, actor_of, current_posts, fresh, needs
 from tongxing.accounts.actions import factors, sessions
 from tongxing.accounts.models import SignedIn
 from tongxing.journal.actions import record
@@ -35,8 +36,30 @@ def me(request: HttpRequest) -> HttpResponse:
         "passkeys": queries.passkeys(user),
         "recovery_left": queries.recovery_left(user),
         "by_door": by_door(request),
+        "posts": _posts(request),
     }
     return render(request, "public/signing/me.html", context)
+
+
+def _posts(request: HttpRequest) -> list[dict[str, Any]]:
+    """The posts one may act in; a deputy's carries both names."""
+    actor = getattr(request, "actor", None)
+    held = [(post, actor_of(post)) for post in current_posts(request.user, date.today())]  # type: ignore[arg-type]
+    return [{"post": post, "label": each.label, "current": each == actor} for post, each in held]
+
+
+@require_POST
+@needs()
+def choose_post(request: HttpRequest) -> HttpResponse:
+    """Whoever has several posts acts in one at a time."""
+    wanted = request.POST.get("post", "")
+    found = next((item for item in _posts(request) if str(item["post"].pk) == wanted), None)
+    if found is None:
+        messages.info(request, "没有这个岗位，或者已经结束。")
+        return redirect("public:me")
+    request.session[POST_KEY] = found["post"].pk
+    messages.success(request, f"现在是：{found['label']}。")
+    return redirect("public:me")
 
 
 @needs()

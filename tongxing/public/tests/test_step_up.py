@@ -14,7 +14,6 @@ from django.urls import include, path
 from tongxing.accounts.access import fresh, needs
 from tongxing.accounts.models import SignedIn, User
 from tongxing.accounts.rights import Right
-from tongxing.config import urls as site
 from tongxing.journal.models import Entry
 from tongxing.public.tests.cast import code_now, officer, signed_in
 
@@ -38,8 +37,13 @@ def plain(request: HttpRequest) -> HttpResponse:
     return HttpResponse("plain")
 
 
-urlpatterns = [path("pay/", pay), path("not-hers/", not_hers), path("plain/", plain), path("", include(site))]
-handler403, handler404 = site.handler403, site.handler404
+urlpatterns = [
+    path("pay/", pay),
+    path("not-hers/", not_hers),
+    path("plain/", plain),
+    path("", include("tongxing.config.urls")),
+]
+handler403, handler404 = "tongxing.public.errors.forbidden", "tongxing.public.errors.not_found"
 TYPED = {"amount": "80", "to": ["陈", "韦 <b>"], "code": "a code is never carried on"}
 
 
