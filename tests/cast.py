@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tongxing.accounts.access import Actor
+from tongxing.accounts.models import User
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
 from tongxing.lib.identity import certificate_number, check_digit
@@ -126,6 +127,11 @@ def an_officer(role: str, division: str, user_id: int) -> Actor:
         people=purpose.people if purpose else "none",
         rights=frozenset(Right(right) for right in found.rights),
     )
+
+
+def sign_up() -> None:
+    """The officers as users, for what points at them."""
+    User.objects.bulk_create([User(id=number, username=f"user-{number}", name=name) for number, name in NAMES.items()])
 
 
 def tell(person: Person, fact: str, value: str, *, home: bool = False, source: str = "本人说") -> Status:

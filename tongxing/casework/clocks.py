@@ -62,3 +62,8 @@ def last_month() -> date:
 
 def next_month() -> date:
     return (today().replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def months_between(first: date, last: date) -> int:
+    """Whole calendar months from the first day's to the last day's, the last one left out."""
+    return (last.year - first.year) * 12 + last.month - first.month

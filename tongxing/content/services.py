@@ -45,7 +45,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Service:
-    """`decide` names the last step. `review_months` None: nothing is looked at again."""
+    """`decide` names the last step. `review_months` None: nothing is looked at again. `after_death`: for the family of
+    one who died."""
 
     id: Text
     name: str
@@ -57,6 +58,7 @@ class Service:
     evidence: Sequence[Named] = ()
     pauses: Sequence[Named] = ()
     review_months: int | None = None
+    after_death: bool = False
 
     def position(self, step: str) -> int:
         return next(place for place, known in enumerate(self.steps) if known.id == step)
@@ -105,6 +107,7 @@ def _service(block: Block, stem: str, mistakes: Mistakes) -> Service:
         outcome=fields.choice("outcome", OUTCOMES),
         evidence=tuple(_named(item, "材料", mistakes) for item in fields.items("evidence")),
         pauses=tuple(_named(item, "暂停原因", mistakes) for item in fields.items("pauses")),
+        after_death=fields.flag("after_death"),
         review_months=_within(fields, "review_months", 120, mistakes),
     )
     fields.finish()

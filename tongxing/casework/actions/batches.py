@@ -49,7 +49,7 @@ def plan(by: Actor | None, run: Run, wanted: gaps.Filter) -> Plan:
     taken = set(Case.objects.filter(service=service.id, state__in=Case.WAITING).values_list("unit_id", flat=True))
     rows, skipped = [], dict[str, int]()
     for row in found.rows:
-        why = _why_not(row, taken)
+        why = _why_not(row, taken, service)
         if why:
             skipped[why] = skipped.get(why, 0) + 1
         else:
@@ -57,12 +57,13 @@ def plan(by: Actor | None, run: Run, wanted: gaps.Filter) -> Plan:
     return Plan(service, rows, skipped)
 
 
-def _why_not(row: gaps.Row, taken: set[int]) -> str:
+def _why_not(row: gaps.Row, taken: set[int], service: Service) -> str:
     if row.person is None:
         return "hidden"
     if row.unit_id in taken:
         return "open"
-    return "gone" if row.person.death_date or row.person.moved_out_date else ""
+    dead = row.person.death_date is not None and not service.after_death
+    return "gone" if dead or row.person.moved_out_date else ""
 
 
 @transaction.atomic

@@ -33,6 +33,8 @@ def decide(*, by: Actor | None, case: Case, result: str, reason: str = "") -> De
     check_no_standing_decision(case)
     service = service_of(case)
     _check_step(case, task, str(service.decide))
+    if result == Decision.Result.GRANTED and case.person.death_date is not None and not service.after_death:
+        raise Refused("库里记着这个人已去世，不能批准。记错了请先更正。")
     ground = grounds.of(case)
     against = ground.advice is not (result in SAYS_YES)
     _check_words(case, result, reason.strip(), against)

@@ -56,7 +56,7 @@ def open_case(*, by: Actor | None, person: Person, service: str) -> Case:
 
 
 def _new(by: Actor, person: Person, service: Service) -> Case:
-    if person.death_date or person.moved_out_date:
+    if (person.death_date and not service.after_death) or person.moved_out_date:
         raise Refused("库里记着这个人已去世或迁出，不能开件。记错了请先更正。")
     household = household_of(person)
     if household is None:

@@ -77,7 +77,8 @@ def _award(decision: Decision, by: Actor) -> None:
 
 
 def _terms(case: Case, fen: int, month: date) -> payments.Terms:
-    return payments.Terms(case.person, case.unit_id, case.policy, fen, month, case.number)
+    after_death = service_of(case).after_death
+    return payments.Terms(case.person, case.unit_id, case.policy, fen, month, case.number, after_death)
 
 
 def _monthly(policy: str, fen: int) -> int:

@@ -43,6 +43,7 @@ class People:
 @pytest.fixture
 def people(db: None) -> People:
     cast.build_divisions()
+    cast.sign_up()
     person = cast.new_person(1)
     cast.certify(person)
     return People(

@@ -39,7 +39,8 @@ def _check_living(person: Person) -> None:
 
 
 def _check_payable(terms: Terms) -> None:
-    _check_living(terms.person)
+    if not terms.after_death:
+        _check_living(terms.person)
     if terms.fen <= 0:
         raise Refused("金额是 0，不能批准发放。")
 
@@ -54,6 +55,7 @@ class Terms:
     fen: int
     month: date
     case_number: str = ""
+    after_death: bool = False  # what the family of one who died is owed
 
 
 @transaction.atomic
