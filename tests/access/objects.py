@@ -22,6 +22,7 @@ from tongxing.accounts.rights import Right
 from tongxing.casework import actions as casework
 from tongxing.casework.models import Batch as CaseBatch
 from tongxing.exchange.tests.cast import csv_bytes, header_of, join, new_person, officer, send
+from tongxing.jobs.models import Job
 from tongxing.organisation.models import Division
 from tongxing.registry.models import Household, Person
 
@@ -201,6 +202,20 @@ class Objects:
             )
             self.case_batches[place] = made.pk
         return self.case_batches[place]
+
+    def job_id(self, of: Officer) -> list[Behind]:
+        """One's own; everybody's for whoever looks after the machine."""
+        return [
+            Behind("own", self._job(of.user), is_visible=True),
+            Behind("other's", self._job(of.colleague), is_visible="run_nightly" in of.rights),
+            Behind("nobody", NOBODY, is_visible=False),
+        ]
+
+    def _job(self, user: User) -> int:
+        made = Job.objects.create(
+            key=f"test.{user.pk}", title="核对", by_user_id=user.pk, by_label=user.name, asked_at=timezone.now()
+        )
+        return int(made.pk)
 
     def policy_id(self, of: Officer) -> list[Behind]:
         mine, everything = policies_of(of.department), policies_of(None)

@@ -94,6 +94,10 @@ def _wrong_answer(tab: Tab) -> None:
     press(form.get_by_role("button", name="记下"))
 
 
+def _first_user(tab: Tab) -> None:
+    tab.locator("#main tbody th a").first.click()
+
+
 def _all_open(tab: Tab) -> None:
     tab.evaluate("document.querySelectorAll('details').forEach(panel => panel.open = true)")
 
@@ -104,6 +108,18 @@ def _unmasked(tab: Tab) -> None:
 
 def _saved_display(tab: Tab) -> None:
     press(tab.get_by_role("button", name="存下", exact=True))
+
+
+def _evaluated(tab: Tab) -> None:
+    """Begun by a click, done by the server's worker while the page looks after it."""
+    tab.get_by_role("button", name="现在重新核对").click()
+    tab.get_by_role("link", name="看结果").wait_for(timeout=60_000)
+    tab.reload()
+
+
+def _evaluated_and_back(tab: Tab) -> None:
+    _evaluated(tab)
+    tab.goto("/desk/jobs/")
 
 
 def person(number: int, rest: str = "") -> str:
@@ -136,6 +152,8 @@ PAGES = [
     Page("public:me", "demo", COUNTY, "/me/"),
     Page("public:new-phone", "filled", COUNTY, "/me/phone/"),
     Page("public:add-passkey", "filled", COUNTY, "/me/passkeys/"),
+    Page("desk:users", "county", COUNTY, "/desk/users/"),
+    Page("desk:user", "own", COUNTY, "/desk/users/", _first_user),
     Page("display", "visitor", None, "/display/"),
     Page("display", "officer", TOWN, "/display/?next=/desk/"),
     Page("display", "saved", None, "/display/", _saved_display),
@@ -187,6 +205,9 @@ PAGES = [
     Page("desk:batch", "empty", CIVIL, "/desk/feeds/", _empty_preview),
     Page("desk:batch", "committed", CIVIL, "/desk/feeds/", _committed, city="busy"),
     Page("desk:batch", "rolled-back", CIVIL, "/desk/feeds/", _rolled_back, city="busy"),
+    Page("desk:jobs", "empty", SYSTEM, "/desk/jobs/"),
+    Page("desk:jobs", "filled", SYSTEM, "/desk/jobs/", _evaluated_and_back, city="busy"),
+    Page("desk:job", "done", SYSTEM, "/desk/jobs/", _evaluated, city="busy"),
     Page("desk:journal", "long", AUDIT, "/desk/journal/"),
     Page("desk:journal", "checked", AUDIT, "/desk/journal/?check"),
     Page("errors:403", "refused", PLANNER, "/desk/people/", status=403),
@@ -204,12 +225,17 @@ POSTS = {
     "public:sign-out": "/sign-out/",
     "public:enter-demo": "/demo/demo-planner/enter/",
     "public:new-codes": "/me/codes/",
+    "public:choose-post": "/me/post/",
+    "desk:user-add": "/desk/users/add/",
+    "desk:user-do": "/desk/users/1/do/",
     "public:remove-passkey": "/me/passkeys/1/remove/",
     "public:end-device": "/me/devices/1/end/",
     "public:end-others": "/me/devices/end-others/",
     "desk:person-answer": person(CHEN, "answer/"),
     "desk:person-decline": person(CHEN, "decline/"),
     "desk:person-unmask": person(CHEN, "unmask/"),
+    "desk:jobs-night": "/desk/jobs/night/",
+    "desk:job-again": "/desk/jobs/1/again/",
     "desk:feed-upload": "/desk/feeds/dibao/upload/",
     "desk:batch-commit": "/desk/feeds/batches/1/commit/",
     "desk:batch-roll-back": "/desk/feeds/batches/1/roll-back/",

@@ -50,9 +50,3 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
-
-    @property
-    def url_kind(self) -> tuple[str, str]:
-        """('batch', '12') of 'batch:12'."""
-        kind, _, number = self.subject.partition(":")
-        return kind, number

@@ -23,9 +23,10 @@ def test_the_sheet_fetches_nothing() -> None:
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_no_template_has_a_script_or_an_inline_style(template: Path) -> None:
+def test_no_template_has_an_inline_script_or_style(template: Path) -> None:
     text = template.read_text(encoding="utf-8")
-    assert re.findall(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:|https?://(?!www\.w3\.org)", text) == []
+    inline = r"<script(?! src=.{% asset)|<style|\sstyle=|\son[a-z]+=|javascript:|https?://(?!www\.w3\.org)"
+    assert re.findall(inline, text) == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
