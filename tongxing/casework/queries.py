@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from tongxing.accounts.access import Actor
 from tongxing.casework import clocks
 from tongxing.casework.catalogue import known
-from tongxing.casework.models import Batch, Case, Decision, Event, Objection, Paper, Task
+from tongxing.casework.models import Batch, Case, Decision, Event, Objection, Task
 from tongxing.registry.models import Person
 from tongxing.registry.queries import people_for, within
 
@@ -174,16 +174,6 @@ def batch_states(batch: Batch) -> list[tuple[str, int]]:
     """How many cases of a batch stand in each state, in words."""
     found = batch.cases.values("state").annotate(n=Count("pk")).order_by("state")
     return [(str(Case.State(row["state"]).label), row["n"]) for row in found]
-
-
-def papers_of(case: Case) -> list[Paper]:
-    """Without their content."""
-    return list(case.papers.defer("sealed"))
-
-
-def paper_for(actor: Actor, number: str, paper_id: int) -> Paper | None:
-    case = case_for(actor, number)
-    return case.papers.defer("sealed").select_related("case").filter(pk=paper_id).first() if case else None
 
 
 def notice_steps() -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from tongxing.casework.tasks import whole_night
 from tongxing.commands.answers import day, sorry
 from tongxing.lib.place import PackErrors
+from tongxing.reviews.tasks import whole_night
 
 
 def run(args: list[str]) -> int:

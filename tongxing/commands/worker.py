@@ -17,10 +17,10 @@ from datetime import datetime
 
 from django.db import DatabaseError, connections
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
 
-from tongxing.casework.tasks import begin_due_night
-from tongxing.jobs import actions, queries
+from tongxing.jobs import actions
+from tongxing.jobs.queue import do_one
+from tongxing.reviews.tasks import begin_due_night
 
 logger = logging.getLogger(__name__)
 PAUSE = 2.0  # seconds between two looks at an empty queue
@@ -54,25 +54,10 @@ def _round_or_trouble(name: str) -> float:
 
 
 def one_round(*, now: datetime, name: str) -> bool:
-    """1 take up what a dead worker left  2 begin the night if it is due  3 do one waiting job; whether there was one.
-
-    The claim in step 3 is django-tasks' own, one row in one transaction, so two workers never do the same.
-    """
+    """1 take up what a dead worker left  2 begin the night if it is due  3 do one waiting job; whether there was one."""
     actions.take_up_lost(now=now)
     begin_due_night(now=now)
-    if not queries.has_waiting_work():
-        return False
-    Worker(
-        queue_names=["default"],
-        excluded_queue_names=[],
-        backend_name="default",
-        worker_id=name,
-        batch=True,
-        max_tasks=1,
-        interval=0,
-        startup_delay=False,
-    ).run()
-    return True
+    return do_one(name)
 
 
 def _beat_on(parent: int) -> None:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "tongxing.policy",
     "tongxing.payments",
     "tongxing.casework",
+    "tongxing.documents",
     "tongxing.exchange",
     "tongxing.ui",
     "tongxing.desk",

@@ -12,13 +12,15 @@ from django.http import Http404
 
 from tongxing.accounts.access import Actor, may
 from tongxing.accounts.rights import Right
-from tongxing.casework import catalogue, clocks, grounds, letters, queries
+from tongxing.casework import catalogue, clocks, grounds, queries
 from tongxing.casework.models import Ask, Case, Decision, Event, Task
 from tongxing.content.instance import pack
 from tongxing.content.services import Service
 from tongxing.desk import words
 from tongxing.desk.choices import choices, is_mine
 from tongxing.desk.crosscheck import cross_check
+from tongxing.documents.queries import papers_of
+from tongxing.letters import words as letters
 from tongxing.organisation import queries as divisions
 
 VERBS = {
@@ -151,7 +153,7 @@ def page(actor: Actor, case: Case, typed: Mapping[str, Any] | None = None) -> di
         "items": items(case, service),
         "asks": list(Ask.objects.filter(case=case, answered_at=None)),
         "objections": queries.objections_of(case),
-        "papers": [{"paper": p, "name": catalogue.item_name(service, p.item)} for p in queries.papers_of(case)],
+        "papers": [{"paper": p, "name": catalogue.item_name(service, p.item)} for p in papers_of(case)],
         "kinds": paper_kinds(service),
         "asked_item": _asked_item(case, service),
         "roles": [(name, pack(settings.PACK).roles[name].name) for name in catalogue.advisers(case)],

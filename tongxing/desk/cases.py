@@ -21,10 +21,11 @@ from tongxing.casework import actions, catalogue, clocks, queries
 from tongxing.casework.models import Case, Objection
 from tongxing.casework.refusal import Refused
 from tongxing.desk import casebook
-from tongxing.desk.paper import letter_file
 from tongxing.journal.actions import OtherContent, once
+from tongxing.letters.paper import letter_file
 from tongxing.organisation import queries as divisions
 from tongxing.registry.actions import look_at
+from tongxing.reviews import actions as reviews
 
 PAGE = 50
 
@@ -200,11 +201,11 @@ DO: dict[str, Callable[[Actor, Case, QueryDict], Any]] = {
     "resume": lambda by, case, form: actions.resume(by=by, case=case),
     "undo": lambda by, case, form: actions.undo(by=by, case=case),
     "withdraw": lambda by, case, form: actions.withdraw(by=by, case=case, words=_words(form)),
-    "give_account": lambda by, case, form: actions.give_account(by=by, case=case, number=form.get("account", "")),
+    "give_account": lambda by, case, form: reviews.give_account(by=by, case=case, number=form.get("account", "")),
     "answer_objection": lambda by, case, form: actions.answer_objection(
         by=by, objection=_objection(by, case, form), answer=_words(form)
     ),
-    "appeal": lambda by, case, form: actions.appeal(by=by, case=case, words=_words(form)),
+    "appeal": lambda by, case, form: reviews.appeal(by=by, case=case, words=_words(form)),
 }
 SAID = {
     "claim": "您领办了",

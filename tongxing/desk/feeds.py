@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 from tongxing.accounts.access import Actor, needs
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
-from tongxing.exchange import actions, queries, sheets
+from tongxing.exchange import actions, queries, sheets, tasks
 from tongxing.exchange.lines import Refused
 from tongxing.exchange.models import Batch
 from tongxing.exchange.permission import may_send
+from tongxing.jobs import queries as jobs
+from tongxing.jobs.models import Job
 from tongxing.lib.dates import parse_date
 from tongxing.lib.mistakes import BadDate, BadValue
 from tongxing.organisation import queries as divisions
@@ -40,7 +42,7 @@ def all_feeds(request: HttpRequest, wrong: dict[str, str] | None = None) -> Http
         "places": divisions.names(),
         "today": timezone.localdate(),
         "wrong": wrong,
-        "mistakes": [(f"{wrong['control']}-{wrong['feed']}", wrong["message"])] if wrong else [],
+        "mistakes": [(f"{wrong['control']}-{wrong['feed']}", f"{wrong['name']}：{wrong['message']}")] if wrong else [],
     }
     return render(request, "desk/feeds/list.html", context, status=422 if wrong else 200)
 
@@ -50,13 +52,14 @@ def all_feeds(request: HttpRequest, wrong: dict[str, str] | None = None) -> Http
 def upload(request: HttpRequest, feed_id: str) -> HttpResponse:
     """A file becomes a preview; a file that is no such list is refused with what to do, and nothing is kept."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    if feed_id not in pack(settings.PACK).feeds:
+    feed = pack(settings.PACK).feeds.get(feed_id)
+    if feed is None:
         raise Http404("没有这种名单。")
     file = request.FILES.get("file")
     try:
         if file is None:
             raise Refused("请先选一个文件，再按“看看会怎样”。")
-        batch = actions.upload(
+        batch, job = tasks.take_in(
             by=actor,
             feed=feed_id,
             filename=file.name or "",
@@ -66,9 +69,9 @@ def upload(request: HttpRequest, feed_id: str) -> HttpResponse:
         )
     except (BadValue, Refused) as error:
         control = "as" if isinstance(error, BadDate) else "file"
-        typed = {"feed": feed_id, "control": control, "message": str(error), "as_of": request.POST.get("as_of", "")}
-        return all_feeds(request, typed)
-    return redirect("desk:batch", batch_id=batch.pk)
+        wrong = {"feed": feed_id, "name": feed.name, "control": control, "message": str(error)}
+        return all_feeds(request, wrong | {"as_of": request.POST.get("as_of", "")})
+    return redirect("desk:job", job_id=job.pk) if job else redirect("desk:batch", batch_id=batch.pk)
 
 
 def load(request: HttpRequest, batch_id: int) -> Batch:
@@ -95,6 +98,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "effects": queries.effects(found),
         "kinds": [(key, name, key == kind) for key, name in KINDS],
         "kind": kind,
+        "jobs": jobs.about(request.actor, f"batch:{found.pk}"),  # type: ignore[attr-defined]
         "place": divisions.names().get(found.division_code, ""),
     }
     return render(request, "desk/feeds/batch.html", context)
@@ -103,7 +107,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 @needs(Right.SEND_FEEDS)
 def commit(request: HttpRequest, batch_id: int) -> HttpResponse:
-    return _done(request, batch_id, "已入库。", lambda by, found: actions.commit(by=by, batch=found, skip_bad=True))
+    return _done(request, batch_id, "已入库。", lambda by, found: tasks.commit_good_rows(by=by, batch=found))
 
 
 @require_POST
@@ -129,7 +133,8 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
 def _done(request: HttpRequest, batch_id: int, said: str, verb: Any) -> HttpResponse:
     found = load(request, batch_id)
     try:
-        verb(request.actor, found)  # type: ignore[attr-defined]
+        if isinstance(job := verb(request.actor, found), Job):  # type: ignore[attr-defined]
+            return redirect("desk:job", job_id=job.pk)
         messages.success(request, said)
     except Refused as error:
         messages.error(request, str(error))

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import Actor, may, needs
 from tongxing.accounts.rights import Right
-from tongxing.casework import tasks
 from tongxing.jobs import actions, queries
 from tongxing.jobs.models import Job
+from tongxing.reviews import tasks
 
 SHOWN = 50
 

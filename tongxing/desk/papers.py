@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import needs
 from tongxing.accounts.rights import Right
-from tongxing.casework import actions, catalogue, queries
-from tongxing.casework.models import Paper
+from tongxing.casework import catalogue
 from tongxing.casework.refusal import Refused
 from tongxing.desk import cases
+from tongxing.documents import actions, queries
+from tongxing.documents.models import Paper
 from tongxing.lib.scans import MAX_BYTES
 
 

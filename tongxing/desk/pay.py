@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import Actor, fresh, may, needs
 from tongxing.accounts.rights import Right
-from tongxing.casework.actions import ask_for_accounts
 from tongxing.content.instance import pack
 from tongxing.organisation import queries as divisions
 from tongxing.payments import actions, queries
@@ -22,6 +21,7 @@ from tongxing.payments.models import Difference, Line, Run
 from tongxing.payments.months import after, this_month
 from tongxing.payments.refusal import Refused
 from tongxing.registry.queries import shown_people
+from tongxing.reviews.actions import ask_for_accounts
 
 PAGE = 50
 KINDS = {"new": "新增", "changed": "金额变了", "stopped": "停了", "held": "暂存"}

@@ -1,36 +1,26 @@
 """The verbs of casework."""
 
-from tongxing.casework.actions.accounts import ask_for_accounts, give_account
 from tongxing.casework.actions.advice import advise, forward
-from tongxing.casework.actions.again import appeal, review
 from tongxing.casework.actions.answering import agree, call_back, turn_down
 from tongxing.casework.actions.batches import open_from_gaps, undo_batch
-from tongxing.casework.actions.changes import follow_up
 from tongxing.casework.actions.deciding import confirm, decide, delivered
 from tongxing.casework.actions.notices import answer_objection, object_to
 from tongxing.casework.actions.opening import open_case
-from tongxing.casework.actions.papers import add_paper, look_at_paper
 from tongxing.casework.actions.steps import accept, claim, hand_back, pause, receive, release, resume
 from tongxing.casework.actions.undoing import undo, withdraw
 
 __all__ = [
     "accept",
-    "add_paper",
     "advise",
     "agree",
     "answer_objection",
-    "appeal",
-    "ask_for_accounts",
     "call_back",
     "claim",
     "confirm",
     "decide",
     "delivered",
-    "follow_up",
     "forward",
-    "give_account",
     "hand_back",
-    "look_at_paper",
     "object_to",
     "open_case",
     "open_from_gaps",
@@ -38,7 +28,6 @@ __all__ = [
     "receive",
     "release",
     "resume",
-    "review",
     "turn_down",
     "undo",
     "undo_batch",

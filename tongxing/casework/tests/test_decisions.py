@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tests import cast
-from tongxing.casework import actions, letters, queries
-from tongxing.casework.models import Case, Decision
+from tongxing.casework import actions, queries
+from tongxing.casework.models import Decision
 from tongxing.casework.refusal import Refused
 from tongxing.casework.tests.conftest import People
 from tongxing.registry.models import Certificate
@@ -76,37 +75,6 @@ def test_the_maker_may_undo_a_decision_for_ten_minutes(people: People) -> None:
     case.refresh_from_db()
     assert case.state == "open"
     assert actions.decide(by=people.county, case=case, result="granted").state == "in_force"
-
-
-def refused(people: People) -> Case:
-    cast.lists_came("military_grade")
-    Certificate.objects.filter(person=people.person).update(state="cancelled")
-    case = people.at_county()
-    actions.decide(by=people.county, case=case, result="refused", reason="残疾人证注销了")
-    return case
-
-
-def test_an_appeal_is_decided_by_somebody_else(people: People) -> None:
-    appeal = actions.appeal(by=people.town, case=refused(people), words="证没有注销")
-    with pytest.raises(PermissionDenied, match="别人来办"):
-        actions.decide(by=people.county, case=appeal, result="granted", reason="核错了")
-    Certificate.objects.filter(person=people.person).update(state="valid")
-    assert actions.decide(by=people.colleague, case=appeal, result="granted").state == "in_force"
-
-
-def test_appealing_twice_gives_the_same_appeal(people: People) -> None:
-    case = refused(people)
-    first = actions.appeal(by=people.town, case=case, words="证没有注销")
-    assert actions.appeal(by=people.town, case=case, words="还是不同意").pk == first.pk
-
-
-def test_a_refusal_names_the_condition_the_fact_and_the_routes(people: People) -> None:
-    case = refused(people)
-    letter = letters.of_decision(case.decisions.get())
-    assert letter.title == "这次不能给您免费坐市内公交"
-    assert [(reason.label, reason.met) for reason in letter.reasons] == [("有证", False)]
-    assert "残疾人证注销了" in letter.opening
-    assert [short for short, _ in letter.routes] == ["找我们再看", "行政复议", "打官司", "请人帮"]
 
 
 def test_a_thing_is_handed_over_before_the_case_is_closed(people: People) -> None:

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from tests import cast
 from tongxing.accounts.access import Actor
-from tongxing.casework import tasks
 from tongxing.commands import worker
 from tongxing.jobs.models import Job
 from tongxing.policy.models import Night, Run
 from tongxing.registry.models import Certificate, Household, Member, Person
+from tongxing.reviews import tasks
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2099, 5, 3, 4, 0, tzinfo=UTC)  # noon in the city's time zone, after every run of the tests

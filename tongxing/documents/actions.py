@@ -13,9 +13,10 @@ from tongxing.accounts.rights import Right
 from tongxing.casework import clocks
 from tongxing.casework.actions.rows import write_down
 from tongxing.casework.catalogue import item_name, service_of
-from tongxing.casework.models import Case, Paper
+from tongxing.casework.models import Case
 from tongxing.casework.permission import check_case
 from tongxing.casework.refusal import Refused
+from tongxing.documents.models import Paper
 from tongxing.journal.actions import record
 from tongxing.lib.mistakes import BadFile
 from tongxing.lib.scans import marked, read_scan

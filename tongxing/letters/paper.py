@@ -1,4 +1,4 @@
-"""A letter as a tagged PDF, through typst; its template stands beside the page's. Needs a Chinese font."""
+"""A letter as a tagged PDF, through typst; its template stands beside this file. Needs a Chinese font."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import typst
 
-from tongxing.casework.letters import Letter
+from tongxing.letters.words import Letter
 
-TEMPLATE = Path(__file__).parent / "templates/desk/cases/letter.typ"
+TEMPLATE = Path(__file__).parent / "letter.typ"
 
 
 def letter_file(letter: Letter) -> bytes:

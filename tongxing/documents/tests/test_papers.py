@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tongxing.casework import actions
-from tongxing.casework.models import Paper
 from tongxing.casework.refusal import Refused
 from tongxing.casework.tests.conftest import People
+from tongxing.documents import actions
+from tongxing.documents.models import Paper
 from tongxing.journal.models import Entry
 from tongxing.lib.tests.test_scans import photo
 

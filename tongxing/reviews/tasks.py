@@ -11,7 +11,6 @@ from django_tasks import task
 
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
-from tongxing.casework.actions.changes import Followed, follow_up
 from tongxing.jobs.actions import begin, carry_out
 from tongxing.jobs.models import Job
 from tongxing.jobs.queries import asker
@@ -20,6 +19,7 @@ from tongxing.lib.place import PackErrors
 from tongxing.lib.progress import step
 from tongxing.policy.actions import claim_night, run_night
 from tongxing.policy.models import Run
+from tongxing.reviews.actions.changes import Followed, follow_up
 
 KEY = "policy.night"
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from tongxing.casework import catalogue, clocks
-from tongxing.casework.actions.again import review
 from tongxing.journal.actions import record
 from tongxing.payments import actions as payments
 from tongxing.payments.models import Award
@@ -17,6 +16,7 @@ from tongxing.payments.queries import rates_on
 from tongxing.policy.models import Run
 from tongxing.policy.queries.dues import Dues, dues
 from tongxing.registry.models import Certificate
+from tongxing.reviews.actions.opening import review
 
 SOON = timedelta(days=60)  # before a certificate expires
 ADULT = 18

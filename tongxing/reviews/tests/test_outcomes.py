@@ -18,6 +18,7 @@ from tongxing.policy.actions import run_night
 from tongxing.policy.models import Declined
 from tongxing.policy.queries.explanations import explain
 from tongxing.registry.models import Person, Status
+from tongxing.reviews import actions as reviews
 
 POLICY = "living_allowance"
 LISTS = ("dibao", "dibao_single", "dibao_edge", "tekun", "injury_care", "orphan_allowance")
@@ -112,7 +113,7 @@ def test_an_overturned_refusal_is_owed_from_the_month_it_was_asked_for(poor: Peo
     Case.objects.filter(pk=case.pk).update(opened_at=ago)
     decision = actions.decide(by=poor.civil, case=case, result="refused", reason="以为不在低保")
     actions.confirm(by=poor.civil_colleague, decision=decision, agrees=True)
-    appeal = actions.appeal(by=poor.town, case=Case.objects.get(pk=case.pk), words="我家一直在低保")
+    appeal = reviews.appeal(by=poor.town, case=Case.objects.get(pk=case.pk), words="我家一直在低保")
     third = cast.an_officer("civil_affairs_county", cast.COUNTY, 9)
     actions.decide(by=third, case=appeal, result="granted")
     first = timezone.localdate(ago).replace(day=1)
@@ -129,7 +130,7 @@ def granted(people: People) -> Award:
 def test_the_night_stops_what_death_has_ended_and_says_so(poor: People) -> None:
     award = granted(poor)
     Person.objects.filter(pk=poor.person.pk).update(death_date=timezone.localdate())
-    assert actions.follow_up(run=run_night(as_of=timezone.localdate())).stopped == 1
+    assert reviews.follow_up(run=run_night(as_of=timezone.localdate())).stopped == 1
     award.refresh_from_db()
     assert award.stop_reason == "died"
     Person.objects.filter(pk=poor.person.pk).update(death_date=None)
@@ -142,8 +143,8 @@ def test_the_night_opens_one_review_for_whoever_is_entitled_no_more(poor: People
     award = granted(poor)
     Status.objects.filter(fact="dibao").update(until_date=timezone.localdate())
     run = run_night(as_of=timezone.localdate())
-    assert actions.follow_up(run=run).reviews == 1
-    assert actions.follow_up(run=run).reviews == 0
+    assert reviews.follow_up(run=run).reviews == 1
+    assert reviews.follow_up(run=run).reviews == 0
     review = Case.objects.get(origin="review")
     assert (review.cause, review.role) == ("not_entitled", "civil_affairs_county")
     decision = actions.decide(by=poor.civil, case=review, result="stopped", reason="九月起不在低保")
@@ -156,13 +157,13 @@ def test_the_night_raises_what_the_rule_raises_and_lowers_nothing(poor: People) 
     award = granted(poor)
     Rate.objects.filter(award=award).update(monthly_fen=10)
     run = run_night(as_of=timezone.localdate())
-    assert actions.follow_up(run=run).raised == 1
+    assert reviews.follow_up(run=run).raised == 1
     assert award.rates.order_by("-id")[0].monthly_fen > 10
     Rate.objects.create(
         award=award, from_month=date(2020, 1, 1), monthly_fen=1, reason="旧", by_label="x", at=timezone.now()
     )
     Rate.objects.filter(award=award).update(monthly_fen=10**6)
-    assert actions.follow_up(run=run).reviews == 1
+    assert reviews.follow_up(run=run).reviews == 1
     assert not award.rates.exclude(monthly_fen=10**6).exists()
 
 
@@ -177,12 +178,12 @@ def test_returned_money_asks_for_an_account_near_the_person(poor: People) -> Non
     amount = f"{run.total_fen // 100}.{run.total_fen % 100:02d}"
     reply = f"流水号,金额,结果,原因\n{run.month:%Y%m}-00001,{amount},失败,账号已销户\n".encode()
     payments.bank_returns(by=finance, run=run, name="回单.csv", content=reply)
-    assert actions.ask_for_accounts(by=None) == 1
-    assert actions.ask_for_accounts(by=None) == 0
+    assert reviews.ask_for_accounts(by=None) == 1
+    assert reviews.ask_for_accounts(by=None) == 0
     case = Case.objects.get(cause="account")
     assert case.role == "village_worker"
     with pytest.raises(Refused, match="16 到 19 位"):
-        actions.give_account(by=poor.worker, case=case, number="12")
-    actions.give_account(by=poor.worker, case=case, number="6222000000000000002")
+        reviews.give_account(by=poor.worker, case=case, number="12")
+    reviews.give_account(by=poor.worker, case=case, number="6222000000000000002")
     case.refresh_from_db()
     assert case.state == "closed"

@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tongxing.accounts.access import Actor
-from tongxing.casework.actions.again import ACCOUNT, review
 from tongxing.casework.actions.rows import end, finish, locked, open_task, write_down
 from tongxing.casework.models import Case, Task
 from tongxing.casework.permission import check_task
 from tongxing.casework.refusal import Refused
 from tongxing.payments.queries import returned_lines
 from tongxing.registry.actions import change_account
+from tongxing.reviews.actions.opening import ACCOUNT, review
 
 
 def ask_for_accounts(*, by: Actor | None) -> int:

@@ -1,0 +1,7 @@
+"""The verbs of looking again: appeals, reviews, what the night finds, money that came back."""
+
+from tongxing.reviews.actions.accounts import ask_for_accounts, give_account
+from tongxing.reviews.actions.changes import Followed, follow_up
+from tongxing.reviews.actions.opening import appeal, review
+
+__all__ = ["Followed", "appeal", "ask_for_accounts", "follow_up", "give_account", "review"]
