@@ -199,12 +199,14 @@ def restore(*, by: Actor | None, award: Award, reason: str) -> Award:
 
 @transaction.atomic
 def owe_arrears(*, by: Actor | None, award: Award, from_month: date, to_month: date) -> list[Payment]:
-    """What is missing of each month up to the rate of that month. Months that have all they are owed get nothing."""
+    """What is missing of each month up to the rate of that month. Months that have all they are owed get nothing, nor
+    do months after a death."""
     _check(by)
-    made = []
+    award = Award.objects.select_for_update(of=("self",)).select_related("person").get(pk=award.pk)
+    made, died = [], award.person.death_date
     for month in months.between(from_month.replace(day=1), to_month.replace(day=1)):
         missing = rate_of(award, month) - _owed(award, month)
-        if missing > 0:
+        if missing > 0 and (died is None or died >= month):
             made.append(_arrears(award, month, missing))
     if made:
         total = sum(payment.amount_fen for payment in made)

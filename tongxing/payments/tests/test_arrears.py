@@ -128,3 +128,19 @@ def test_a_month_that_was_made_up_and_corrected_is_left_to_a_person(money: Money
     with pytest.raises(Refused, match="人工核对"):
         actions.owe_arrears(by=money.worker, award=award, from_month=ago(1), to_month=ago(1))
     assert by_month(award) == [0, 0, FEN + 1, 0]
+
+
+def test_months_after_a_death_are_not_owed_and_the_month_of_death_is(money: Money) -> None:
+    person = money.person(1)
+    award = money.grant(person, month=ago(3))
+    person.death_date = ago(2).replace(day=15)
+    person.save()
+    made = actions.owe_arrears(by=money.worker, award=award, from_month=ago(3), to_month=ago(1))
+    assert [payment.month for payment in made] == [ago(3), ago(2)]
+
+
+def test_an_award_stopped_since_the_page_was_opened_is_owed_nothing_more(money: Money) -> None:
+    award = money.grant(money.person(1), month=ago(2))
+    actions.stop(by=money.worker, award=Award.objects.get(), from_month=ago(1), reason="x")
+    made = actions.owe_arrears(by=money.worker, award=award, from_month=ago(2), to_month=ago(1))
+    assert [payment.month for payment in made] == [ago(2)]
