@@ -54,7 +54,7 @@ def _round_or_trouble(name: str) -> float:
 
 
 def one_round(*, now: datetime, name: str) -> bool:
-    """1 take up what a dead worker left  2 begin the night if it is due  3 do one waiting job; whether there was one."""
+    """1 take up what a dead worker left  2 begin the night if it is due  3 do one job that waits; if there was one."""
     actions.take_up_lost(now=now)
     begin_due_night(now=now)
     return do_one(name)

@@ -8,10 +8,11 @@ from tongxing.registry.models import Household, Person
 
 
 class Batch(models.Model):
-    """One file of one feed for one area, from upload to commit, and back if need be. Files are not kept, rows are."""
+    """One file of one feed for one area, from upload to commit, and back if need be. Rows are kept; a
+    file only, sealed, while a large list waits to be looked through."""
 
     class State(models.TextChoices):
-        UPLOADED = "uploaded", "已上传"
+        UPLOADED = "uploaded", "还在核对"
         PREVIEWED = "previewed", "等待确认"
         QUARANTINED = "quarantined", "没有一行能用"
         COMMITTED = "committed", "已入库"
@@ -27,6 +28,7 @@ class Batch(models.Model):
     state = models.CharField("状态", max_length=12, choices=State, default=State.UPLOADED)
     header = models.JSONField("表头", default=list)
     counts = models.JSONField("行数", default=dict)
+    content_sealed = models.BinaryField("等着核对的文件", null=True)
     by_user_id = models.BigIntegerField("交名单的用户", null=True)
     by_label = models.CharField("谁交的", max_length=80)
     uploaded_at = models.DateTimeField("上传时间")
@@ -43,7 +45,7 @@ class Batch(models.Model):
         fields = dict.fromkeys(("feed", "filename", "sha256", "size", "division_code", "as_of_date"), "officers")
         fields |= dict.fromkeys(("state", "header", "counts", "reason", "uploaded_at", "committed_at"), "officers")
         fields |= dict.fromkeys(("rolled_back_at", "discarded_at"), "officers")
-        fields |= dict.fromkeys(("by_user_id", "by_label"), "staff")
+        fields |= dict.fromkeys(("by_user_id", "by_label"), "staff") | {"content_sealed": "sealed"}
 
     def __str__(self) -> str:
         return f"第 {self.pk} 批 {self.filename}"

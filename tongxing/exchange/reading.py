@@ -13,6 +13,7 @@ from tongxing.exchange.places import Places
 from tongxing.lib.files import Sheet
 from tongxing.lib.mistakes import BadFile, BadValue
 from tongxing.lib.place import nearest
+from tongxing.lib.progress import progress
 from tongxing.lib.text import normalise
 
 REASON = "为什么没有用"  # header of the reason column in the error file; skipped when the file comes back
@@ -89,7 +90,8 @@ def read_lines(
     """`rows` are (number in the spreadsheet, cells as text)."""
     present = [(column, layout.at[column.field]) for column in layout.feed.columns if column.field in layout.at]
     found: dict[tuple[str, str], Any] = {}  # villages, dates and codes repeat: each text is read once
-    return [_read_line(Line(number, cells), layout, present, (codes, places, found)) for number, cells in rows]
+    known = (codes, places, found)
+    return [_read_line(Line(number, cells), layout, present, known) for number, cells in progress(rows, "核对每一行")]
 
 
 Known = tuple[Mapping[str, Codes], Places, dict[tuple[str, str], Any]]

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tongxing.accounts.access import Actor, current_actor, may
-from tongxing.accounts.models import User
+from tongxing.accounts.access import Actor, actor_of, current_posts, may
+from tongxing.accounts.models import Post, User
 from tongxing.accounts.rights import Right
 from tongxing.jobs.models import OPEN, Job
 
@@ -24,15 +24,27 @@ def jobs_for(actor: Actor | None) -> QuerySet[Job]:
     return Job.objects.all() if may(actor, Right.RUN_NIGHTLY) else Job.objects.filter(by_user_id=actor.user_id)
 
 
+def about(actor: Actor | None, subject: str) -> list[Job]:
+    """What is under way or failed with this subject, of the jobs that this actor may look at."""
+    return list(jobs_for(actor).filter(subject=subject, state__in=[*OPEN, Job.State.FAILED])[:3])
+
+
 def asker(job: Job) -> Actor | None:
-    """Who asked, with the rights of today; None for the clock. Raises PermissionDenied for who has no post any more."""
+    """Who asked, in the same post with the rights of today; None for the clock.
+
+    Raises PermissionDenied for somebody who has left that post.
+    """
     if job.by_user_id is None:
         return None
-    user = User.objects.filter(pk=job.by_user_id).first()
-    actor = current_actor(user, timezone.localdate()) if user else None
+    posts = [post for user in User.objects.filter(pk=job.by_user_id) for post in _posts(user)]
+    actor = next((actor for actor in map(actor_of, posts) if actor.label[:80] == job.by_label), None)
     if actor is None:
         raise PermissionDenied(f"{job.by_label}已经不在岗，这项工作没有做。请在岗的人再做一次。")
     return actor
+
+
+def _posts(user: User) -> list[Post]:
+    return current_posts(user, timezone.localdate()) if user.is_active else []
 
 
 def open_job(key: str) -> Job | None:

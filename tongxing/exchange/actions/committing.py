@@ -18,6 +18,7 @@ from tongxing.exchange.plans import Plan, make_plan
 from tongxing.exchange.reading import lay_out, read_lines
 from tongxing.exchange.scope import feed_of, known_codes, places_in, scope_of
 from tongxing.journal.actions import record
+from tongxing.lib.progress import step
 
 
 @transaction.atomic
@@ -32,8 +33,10 @@ def commit(*, by: Actor | None, batch: Batch, skip_bad: bool) -> Batch:
     if batch.counts["bad"] and not skip_bad:
         raise Refused(f"还有 {batch.counts['bad']} 行有错。请改好再传，或选择只入库没有错的行。")
     _claim(batch, [Batch.State.PREVIEWED], state=Batch.State.COMMITTED, committed_at=timezone.now())
-    plan = _plan_again(batch)
-    write_records(plan)
+    with step("再核对一遍"):
+        plan = _plan_again(batch)
+    with step("入库"):
+        write_records(plan)
     changed = keep_changes(plan, batch)
     counts = {name: plan.actions[name] for name in ("start", "stop", "change", "bad", "held")}
     record(by=by, verb="feed.committed", subject=f"batch:{batch.pk}", feed=batch.feed, records=changed, **counts)
@@ -84,10 +87,10 @@ def roll_back(*, by: Actor | None, batch: Batch, reason: str) -> Batch:
 
 @transaction.atomic
 def discard(*, by: Actor | None, batch: Batch) -> Batch:
-    """Gives up a previewed or quarantined batch; what people's rows said is forgotten, how many there were is not."""
+    """Gives up a batch that is not committed; what people's rows said is forgotten, how many there were is not."""
     check_may_send(by, feed_of(batch.feed), batch.division_code)
-    open_states = [Batch.State.PREVIEWED, Batch.State.QUARANTINED]
-    _claim(batch, open_states, state=Batch.State.DISCARDED, discarded_at=timezone.now())
+    open_states = [Batch.State.UPLOADED, Batch.State.PREVIEWED, Batch.State.QUARANTINED]
+    _claim(batch, open_states, state=Batch.State.DISCARDED, discarded_at=timezone.now(), content_sealed=None)
     batch.rows.all().delete()
     batch.effects.all().delete()
     record(by=by, verb="feed.discarded", subject=f"batch:{batch.pk}", feed=batch.feed)
