@@ -76,7 +76,7 @@ def spaced(tab: Tab) -> Found:
 
 
 def built(tab: Tab) -> Found:
-    """Headings, landmarks, language and title; and nothing on the page needs JavaScript."""
+    """Headings, landmarks, language and title; no script in the page, and none that the page waits for."""
     seen = eyes.structure(tab)
     frame = (seen["lang"], seen["mains"], seen["banners"], seen["feet"], seen["first"], seen["levels"].count(1))
     yield "frame", [] if frame == ("zh-CN", 1, 1, 1, "#main", 1) else [str(frame)]
