@@ -77,14 +77,23 @@ def test_what_is_kept_stands_among_the_differences(person: Person) -> None:
 
 
 def test_a_part_kept_from_a_line_that_came_back_is_not_kept_twice(person: Person) -> None:
-    keep(person)
+    keep(person, monthly=1000)
     first = people.sent(before(this_month()))
     people.answer(first, {1: "失败,账号已销户"})
     officer = cast.an_officer("civil_affairs_county", cast.COUNTY, 5)
     people.change_account(by=officer, person=person, number=people.OTHER_ACCOUNT)
     second = actions.build(month=this_month())
-    assert sorted(amounts(second)) == [(6000, 0), (6000, 2000)]
-    assert sorted(amounts(actions.build(month=this_month()))) == [(6000, 0), (6000, 2000)]
+    assert sorted(amounts(second)) == [(7000, 0), (7000, 1000)]
+    assert sorted(amounts(actions.build(month=this_month()))) == [(7000, 0), (7000, 1000)]
+
+
+def test_two_months_in_one_run_keep_no_more_than_is_left(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(account_sealed=None)
+    keep(person, total=3000)
+    assert actions.build(month=before(this_month())).held == 1
+    officer = cast.an_officer("civil_affairs_county", cast.COUNTY, 5)
+    people.change_account(by=officer, person=person, number=people.ACCOUNT)
+    assert sorted(amounts(actions.build(month=this_month()))) == [(6000, 2000), (7000, 1000)]
 
 
 def test_a_second_plan_and_one_that_leaves_nothing_are_refused(person: Person) -> None:
