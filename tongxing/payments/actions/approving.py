@@ -8,7 +8,9 @@ from django.utils import timezone
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
 from tongxing.journal.actions import record
+from tongxing.payments.actions.awards import owe_arrears
 from tongxing.payments.actions.building import digest_of
+from tongxing.payments.drafts import draft_of
 from tongxing.payments.models import Approval, Run
 from tongxing.payments.refusal import Refused
 
@@ -43,8 +45,16 @@ def approve(*, by: Actor | None, run: Run, seen_digest: str = "") -> Run:
     )
     run.state = state
     run.save(update_fields=["state"])
+    if step == 1:
+        _owe_what_came_since(run)
     record(by=by, verb="pay.approved", subject=f"run:{run}", step=step, digest=run.digest, fen=run.total_fen)
     return run
+
+
+def _owe_what_came_since(run: Run) -> None:
+    """Granted, raised or restored after the run was built: nobody looks at its month again, so the next one pays it."""
+    for payment in draft_of(run.month).regular:
+        owe_arrears(by=None, award=payment.award, from_month=run.month, to_month=run.month)
 
 
 @transaction.atomic

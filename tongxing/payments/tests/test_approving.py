@@ -144,3 +144,23 @@ def test_it_is_not_sent_back_without_a_reason_nor_after_it_was_sent(money: Money
     actions.bank_file(by=money.treasurer, run=run)
     with pytest.raises(Refused, match="已交银行"):
         actions.reopen(by=money.checker, run=run, reason="晚了")
+
+
+def test_what_was_granted_between_building_and_approving_is_owed_with_the_next_run(money: Money) -> None:
+    raised = money.grant(money.person(1), month=ago(1))
+    run = money.build(ago(1))
+    late = money.grant(money.person(2), month=ago(1))
+    actions.change_rate(by=money.worker, award=raised, from_month=ago(1), monthly_fen=9000, reason="调标准")
+    actions.approve(by=money.checker, run=run)
+    actions.approve(by=money.treasurer, run=run)
+    assert owed(run) == {raised.person_id: FEN}
+    assert owed(money.build()) == {raised.person_id: 9000 + 1000, late.person_id: 2 * FEN}
+
+
+def test_sent_back_and_built_again_it_takes_in_what_was_owed_with_the_next_run(money: Money) -> None:
+    money.grant(money.person(1))
+    run = money.build()
+    money.grant(money.person(2))
+    actions.approve(by=money.checker, run=run)
+    actions.reopen(by=money.checker, run=run, reason="少了一个人")
+    assert owed(money.build()) == {10**12 + 1: FEN, 10**12 + 2: FEN}

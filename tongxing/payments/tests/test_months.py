@@ -36,6 +36,7 @@ class City:
     locked: list[date] = field(default_factory=list)
     clock: date = FIRST
     accounts: int = 10**6
+    sealed: list[str] = field(default_factory=list)  # the accounts as the last build froze them
 
     def populate(self, count: int) -> None:
         for number in range(count):
@@ -161,6 +162,7 @@ class City:
         for soul in self.souls:
             soul.draft(month)
         sent = {number: found for number, soul in enumerate(self.souls) if (found := soul.attempts(month))}
+        self.sealed = [soul.account for soul in self.souls]
         assert lines_of(run) == {
             (self.people[n].pk, *key): bill.fen for n, bills in sent.items() for key, bill in bills.items()
         }
@@ -190,13 +192,19 @@ class City:
         self.bank(run, sent)
 
     def lock(self, run: Run, month: date) -> None:
+        """What happened since it was built is owed later; of these the judge may refuse none."""
+        self.happen(0.1)
+        try:
+            for soul in self.souls:
+                soul.owe([month])
+        except Refused:
+            pytest.fail("a month cannot be locked")
         actions.approve(by=self.money.checker, run=run)
         actions.approve(by=self.money.treasurer, run=run)
         self.locked.append(month)
 
     def bank(self, run: Run, sent: dict[int, Bills]) -> None:
         """Out at the bank while things go on happening; then its answer, whole or in two parts, some of it twice."""
-        accounts = {number: self.souls[number].account for number in sent}
         for number, bills in sent.items():
             for key in bills:
                 self.souls[number].bills[key].state = "out"
@@ -208,7 +216,7 @@ class City:
         for line in run.lines.exclude(state="held").select_related("payment").order_by("number"):
             number, back = numbers[line.payment.person_id], self.random.random() < 0.12
             bill = self.souls[number].bills[line.payment.month, SLOT[line.payment.kind]]
-            bill.state, bill.refused = ("due", accounts[number]) if back else ("paid", "")
+            bill.state, bill.refused = ("due", self.sealed[number]) if back else ("paid", "")
             rows.append(a_row(run, line, "失败", "账号已销户") if back else a_row(run, line))
         self.random.shuffle(rows)
         cut = self.random.choice((len(rows), len(rows) // 2 or 1))
