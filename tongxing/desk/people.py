@@ -26,7 +26,7 @@ from tongxing.policy.models import Declined
 from tongxing.registry import actions, queries
 from tongxing.registry.models import Person
 
-TABS = [("", "该有什么"), ("file", "基本资料"), ("family", "家里人"), ("looks", "谁看过")]
+TABS = [("", "该有什么"), ("money", "钱"), ("file", "基本资料"), ("family", "家里人"), ("looks", "谁看过")]
 SOURCES = ("本人说", "家属说", "上门看到", "材料")
 MASKS = {"id_number": "证件号码", "phone": "电话", "account": "收款账户", "address": "住址"}
 
@@ -61,11 +61,11 @@ def load(request: HttpRequest, person_id: int) -> Person:
 def show(request: HttpRequest, person_id: int, tab: str = "") -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     person = actions.look_at(person=load(request, person_id), by=actor)
-    context = {"person": person, "tab": tab, **_head(person), "tabs": _tabs(person, tab)} | _TAB[tab](actor, person)
+    context = {"person": person, "tab": tab, **head(person), "tabs": tabs(person, tab)} | _TAB[tab](actor, person)
     return render(request, f"desk/people/{tab or 'rights'}.html", context)
 
 
-def _head(person: Person) -> dict[str, Any]:
+def head(person: Person) -> dict[str, Any]:
     today, known = timezone.localdate(), divisions.names()
     certificates = queries.certificates_of(person)
     current = next((c for c in certificates if c.state == "valid"), None)
@@ -80,7 +80,7 @@ def _head(person: Person) -> dict[str, Any]:
     }
 
 
-def _tabs(person: Person, tab: str) -> list[dict[str, Any]]:
+def tabs(person: Person, tab: str) -> list[dict[str, Any]]:
     base = f"/desk/people/{person.pk}/"
     return [{"name": name, "url": f"{base}{key}/" if key else base, "current": key == tab} for key, name in TABS]
 
@@ -160,7 +160,7 @@ def answer(request: HttpRequest, person_id: int) -> HttpResponse:
         once(key=request.POST.get("once") or secrets.token_hex(16), content=content, work=write)
     except (ValidationError, OtherContent) as error:
         actions.look_at(person=person, by=actor)
-        context = {"person": person, "tab": "", **_head(person), "tabs": _tabs(person, ""), **_rights(actor, person)}
+        context = {"person": person, "tab": "", **head(person), "tabs": tabs(person, ""), **_rights(actor, person)}
         wrong = {"fact": fact, "typed": said, "source": told.source, "message": _said(error)}
         context |= {
             "wrong": wrong,
@@ -211,8 +211,8 @@ def unmask(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "person": person,
         "tab": "file",
-        **_head(person),
-        "tabs": _tabs(person, "file"),
+        **head(person),
+        "tabs": tabs(person, "file"),
         **_file(actor, person),
         "opened": {"name": MASKS[field], "value": shown},
     }
