@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from tongxing.lib.progress import progress
 from tongxing.policy.lists import (
     NO_LIST,
     Flags,
@@ -100,7 +101,7 @@ def evaluate(program: Program, snapshot: Snapshot, history: History) -> dict[str
     units = snapshot.unit_rows()
     home_of = snapshot.home_of(units["household"].ids, units["person"].household_ids)
     counted, listed, asked, owed = [], [], [], []
-    for policy in all_policies(program):
+    for policy in progress(list(all_policies(program)), "写四张名单"):
         rows = units[policy.unit]
         kinds = sort_units(policy, evaluation, rows, np.isin(rows.ids, history.declined.get(policy.id, [])))
         if policy.id in history.shared_lists:
