@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from tongxing.accounts.access import Actor, needs
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
-from tongxing.exchange import actions, queries, sheets, tasks
+from tongxing.desk import feed_files
+from tongxing.exchange import actions, queries, tasks
 from tongxing.exchange.lines import Refused
 from tongxing.exchange.models import Batch
 from tongxing.exchange.permission import may_send
@@ -143,14 +144,14 @@ def _done(request: HttpRequest, batch_id: int, said: str, verb: Any) -> HttpResp
 
 @needs(Right.SEND_FEEDS)
 def error_file(request: HttpRequest, batch_id: int) -> HttpResponse:
-    return _file(sheets.error_file(load(request, batch_id)), f"errors-{batch_id}.xlsx")
+    return _file(feed_files.error_file(load(request, batch_id)), f"errors-{batch_id}.xlsx")
 
 
 @needs(Right.SEND_FEEDS)
 def template(request: HttpRequest, feed_id: str) -> HttpResponse:
     if feed_id not in pack(settings.PACK).feeds:
         raise Http404("没有这种名单。")
-    return _file(sheets.template_file(feed_id), f"{feed_id}.xlsx")
+    return _file(feed_files.template_file(feed_id), f"{feed_id}.xlsx")
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tongxing.content.cells import Codes, as_text, read_cell
 from tongxing.content.pack import Feed, FeedColumn
-from tongxing.exchange.cells import Codes, as_text, read_cell
+from tongxing.content.places import Places
 from tongxing.exchange.lines import Line, Problem
-from tongxing.exchange.places import Places
 from tongxing.lib.files import Sheet
 from tongxing.lib.mistakes import BadFile, BadValue
 from tongxing.lib.place import nearest

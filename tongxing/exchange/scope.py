@@ -11,9 +11,9 @@ from django.conf import settings
 
 from tongxing.content.instance import pack
 from tongxing.content.pack import Feed
+from tongxing.content.places import Places
 from tongxing.exchange.lines import Line, Refused
 from tongxing.exchange.models import Batch
-from tongxing.exchange.places import Places
 from tongxing.organisation.models import Division
 
 Kind = Literal["status", "death", "certificate"]

@@ -79,12 +79,11 @@ def _transitions(plan: Plan, scope: Scope) -> Iterator[Transition]:
 
 def _afterwards(plan: Plan, scope: Scope, parts: Iterable[list[int]]) -> list[FactTables]:
     """The facts as they would be: the plan is written, looked at, and undone before anybody can see it."""
-    trial = transaction.savepoint()
-    try:
+    with transaction.atomic():
         write_records(plan)
-        return [fact_tables(scope.received_date, part) for part in parts]
-    finally:
-        transaction.savepoint_rollback(trial)
+        found = [fact_tables(scope.received_date, part) for part in parts]
+        transaction.set_rollback(True)
+    return found
 
 
 def _counts(batch: Batch, plan: Plan) -> dict[str, Any]:

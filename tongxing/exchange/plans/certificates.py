@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tongxing.exchange.cells import read_code
+from tongxing.content.cells import read_code
 from tongxing.exchange.lines import Line, Problem
 from tongxing.exchange.matching import chunks, known_people
 from tongxing.exchange.plans.plan import Plan

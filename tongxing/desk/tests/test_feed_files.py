@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tongxing.desk.feed_files import error_file, template_file
 from tongxing.exchange.reading import REASON, lay_out
 from tongxing.exchange.scope import feed_of
-from tongxing.exchange.sheets import error_file, template_file
 from tongxing.exchange.tests import cast
 from tongxing.lib.files import read_table
 
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _city(city: None) -> None:
-    pass
+def _city(db: None) -> None:
+    cast.build_divisions()
 
 
 def test_the_error_file_is_the_own_file_with_reasons() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from tongxing.exchange.places import Places
+from tongxing.content.places import Places
 from tongxing.lib.dates import parse_date
 from tongxing.lib.identity import parse_certificate_number, parse_resident_id
 from tongxing.lib.mistakes import BadValue
