@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults.ground import environment
 
-WORKS = ["cases", "feeds"]
+WORKS = ["cases", "feeds", "payments"]
 City = Callable[[], Path]
 
 
