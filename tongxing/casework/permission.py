@@ -9,6 +9,7 @@ from django.db.models import Q
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
 from tongxing.casework.models import Case, Decision, Task
+from tongxing.casework.refusal import who_was_first
 from tongxing.content.instance import pack
 from tongxing.lib.divisions import is_under
 from tongxing.registry.queries import person_for
@@ -26,7 +27,7 @@ def check_case(by: Actor | None, case: Case, right: Right) -> Actor:
 def check_task(by: Actor | None, task: Task, right: Right = Right.WORK_CASE) -> Actor:
     actor = check_case(by, task.case, right)
     if task.role != actor.role or not is_under(task.division_code, actor.division_code):
-        raise PermissionDenied("这一步不在您的队列里。")
+        raise PermissionDenied("这一步不在您的队列里。" + who_was_first(task.case, role=actor.role))
     return actor
 
 

@@ -113,7 +113,17 @@ def wrong(acknowledged: list[dict[str, Any]], whole: bool) -> list[str]:
 
 def casework_is_broken() -> list[str]:
     """Gaps in the numbers, queues and tasks that disagree, halves of batches, history and journal that disagree."""
-    return [*_numbers(), *_queues(), *_batches(), *_histories(), *_decisions()]
+    return [*_ends(), *_numbers(), *_queues(), *_batches(), *_histories(), *_decisions()]
+
+
+def _ends() -> list[str]:
+    """Nothing happens to a withdrawn case but that it is undone."""
+    found, last = [], dict[int, str]()
+    for key, verb in Event.objects.order_by("pk").values_list("case_id", "verb"):
+        if last.get(key) == "withdrawn" and verb not in ("undone", "appealed"):
+            found.append(f"case {key}: {verb} after it was withdrawn")
+        last[key] = verb
+    return found
 
 
 def _numbers() -> list[str]:

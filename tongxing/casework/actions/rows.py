@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.timezone import localtime
 
 from tongxing.accounts.access import Actor
 from tongxing.casework import clocks
 from tongxing.casework.catalogue import new_task
 from tongxing.casework.models import Case, Decision, Event, Task
-from tongxing.casework.refusal import Refused
+from tongxing.casework.refusal import Refused, moment, who_was_first
 from tongxing.content.services import Step
 from tongxing.journal.actions import record
 
@@ -26,13 +24,13 @@ def open_task(case: Case) -> Task:
     """Raises Refused with what became of the case."""
     task = Task.objects.select_related("case").filter(case=case, done_at=None).first()
     if task is None:
-        raise Refused(f"{case.number} 现在是“{case.get_state_display()}”，这一步做不了。")
+        raise Refused(f"{case.number} 现在是“{case.get_state_display()}”，这一步做不了。{who_was_first(case)}")
     return task
 
 
 def check_no_standing_decision(case: Case) -> None:
     if waiting := Decision.objects.filter(case=case, state=Decision.State.WAITING).first():
-        raise Refused(f"{waiting.by_label} 的决定还在等第二个人确认，先确认或撤销它。")
+        raise Refused(f"{waiting.by_label} 在 {moment(waiting.at)} 的决定还在等第二个人确认，先确认或撤销它。")
 
 
 def finish(task: Task, by: Actor, outcome: str) -> None:
@@ -50,16 +48,12 @@ def why_not(task: Task, by: Actor) -> str:
     """Why this person cannot finish or claim this task now."""
     if task.done_at:
         who = task.claimed_by_label or "别人"
-        return f"这一步 {who} 已在 {_moment(task.done_at)} 办过：{task.get_outcome_display()}。"
+        return f"这一步 {who} 已在 {moment(task.done_at)} 办过：{task.get_outcome_display()}。"
     if task.claimed_by_id is not None and task.claimed_by_id != by.user_id:
-        return f"{task.claimed_by_label} 正在办（{_moment(task.claimed_at)} 领的）。要接手，先请对方放回队列。"
+        return f"{task.claimed_by_label} 正在办（{moment(task.claimed_at)} 领的）。要接手，先请对方放回队列。"
     if task.paused_date:
-        return "这一件在等材料，时钟停着。材料到了先记“已收到”。"
+        return "这一件在等材料，时钟停着。材料到了先记“已收到”。" + who_was_first(task.case)
     return "请先领办，再办这一步。"
-
-
-def _moment(at: datetime | None) -> str:
-    return "" if at is None else localtime(at).strftime("%m-%d %H:%M")
 
 
 def start(case: Case, step: Step, **fields: Any) -> Task:

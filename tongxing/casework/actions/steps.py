@@ -20,7 +20,7 @@ from tongxing.casework.actions.rows import (
 from tongxing.casework.catalogue import ADVICE, DELIVERY, item_name, service_of
 from tongxing.casework.models import Ask, Case, Task
 from tongxing.casework.permission import check_case, check_task
-from tongxing.casework.refusal import Refused
+from tongxing.casework.refusal import Refused, who_was_first
 
 EVIDENCE = "evidence"
 
@@ -89,7 +89,9 @@ def hand_back(*, by: Actor | None, case: Case, item: str, words: str = "") -> Ta
     if name is None:
         raise Refused("要补什么？请从这项服务的材料里选一项。")
     if earlier := Ask.objects.filter(case=case, item=item).first():
-        raise Refused(f"“{name}”在 {earlier.asked_at:%Y-%m-%d} 已经要过，一项只要一次。请看已交的材料。")
+        raise Refused(
+            f"“{name}”在 {earlier.asked_at:%Y-%m-%d} 已经要过，一项只要一次。请看已交的材料。{who_was_first(case)}"
+        )
     finish(task, actor, Task.Outcome.HANDED_BACK)
     Ask.objects.create(case=case, item=item, words=words.strip()[:200], asked_at=clocks.now())
     following = start(case, service.steps[0], paused_date=clocks.today(), pause_reason=EVIDENCE)

@@ -11,7 +11,7 @@ from tongxing.casework.actions.opening import take_numbers
 from tongxing.casework.actions.rows import end, locked, put_in_queue, write_down
 from tongxing.casework.models import Ask, Case, Decision, Task
 from tongxing.casework.permission import check_case
-from tongxing.casework.refusal import Refused
+from tongxing.casework.refusal import Refused, who_was_first
 from tongxing.payments import actions as payments
 from tongxing.payments.models import Award
 from tongxing.payments.refusal import Refused as Unpayable
@@ -111,7 +111,7 @@ def withdraw(*, by: Actor | None, case: Case, words: str) -> Case:
     if not words.strip():
         raise Refused("请写下本人为什么撤回，写原话就行。")
     if not case.waits:
-        raise Refused(f"{case.number} 现在是“{case.get_state_display()}”，不能撤回。")
+        raise Refused(f"{case.number} 现在是“{case.get_state_display()}”，不能撤回。{who_was_first(case)}")
     Decision.objects.filter(case=case, state=Decision.State.WAITING).update(state=Decision.State.UNDONE)
     Task.objects.filter(case=case, done_at=None).update(
         done_at=clocks.now(),
