@@ -13,6 +13,8 @@ from tongxing.casework.models import Case
 from tongxing.content.instance import pack
 from tongxing.policy.program import program
 from tongxing.policy.queries.explanations import Explained, explain, sources
+from tongxing.registry.lists import ListState, list_states
+from tongxing.registry.models import Status
 from tongxing.registry.queries import household_of, statuses_of
 
 
@@ -40,6 +42,7 @@ def _frozen(case: Case, found: Explained) -> dict[str, Any]:
     received}}}: enough to recompute and to explain years later."""
     answer = found.answers[case.policy]
     tree = answer.tree.as_json()
+    lists = {state.fact: state for state in reversed(list_states(case.village_code, found.as_of))}
     told = sources(case.person, statuses_of(case.person, household_of(case.person)))
     return {
         "as_of": found.as_of.isoformat(),
@@ -50,7 +53,7 @@ def _frozen(case: Case, found: Explained) -> dict[str, Any]:
         "amount_fen": answer.amount_fen,
         "ask": sorted(answer.ask),
         "tree": tree,
-        "facts": {name: _fact(value, told.get(name)) for name, value in facts_in(tree).items()},
+        "facts": {name: _fact(value, told.get(name), lists.get(name)) for name, value in facts_in(tree).items()},
     }
 
 
@@ -62,7 +65,10 @@ def facts_in(tree: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _fact(value: Any, status: Any) -> dict[str, Any]:
+def _fact(value: Any, status: Status | None, listed: ListState | None) -> dict[str, Any]:
+    """Who says so: a status, else the department's newest list, on which the unit stands or does not."""
+    if status is None and listed is not None and value is not None:
+        return {"value": value, "source": f"{listed.owner}名单", "received": listed.as_of_date.isoformat()}
     if status is None:
         return {"value": value}
     return {
