@@ -15,7 +15,7 @@ import threading
 import time
 from datetime import datetime
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from tongxing.jobs import actions
@@ -37,6 +37,7 @@ def run(args: list[str]) -> int:
     threading.Thread(target=_beat_on, args=[options.parent], daemon=True).start()
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
     while True:
+        close_old_connections()
         pause = _round_or_trouble(name)
         if options.once and pause:
             return int(pause == TROUBLE)

@@ -82,6 +82,7 @@ def test_a_worker_alone_does_what_waits_and_ends_when_told_once(monkeypatch: pyt
     monkeypatch.setattr(worker, "one_round", lambda **_: next(rounds))
     monkeypatch.setattr(worker.threading, "Thread", lambda **_: SimpleNamespace(start=lambda: None))
     monkeypatch.setattr(worker.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(worker.time, "sleep", lambda seconds: None)
     assert worker.run(["--once"]) == 0
     assert next(rounds, "used up") == "used up"
