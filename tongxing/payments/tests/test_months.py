@@ -256,18 +256,19 @@ def live(money: Money, monkeypatch: pytest.MonkeyPatch, seed: int, people: int, 
     monkeypatch.setattr(months, "this_month", lambda: city.clock)
     city.populate(people)
     month = FIRST
-    for _ in range(count):
+    for number in range(1, count + 1):
         city.month(month)
-        check_books(city)
+        if number % 4 == 0 or number == count:
+            check_books(city)
         month = months.after(month)
     return city
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_in_random_months_nobody_is_paid_twice_or_forgotten(
     money: Money, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    city = live(money, monkeypatch, seed, people=30, count=18)
+    city = live(money, monkeypatch, seed, people=42, count=16)
     assert sum(bill.state == "paid" for soul in city.souls for bill in soul.bills.values()) > 100
 
 
