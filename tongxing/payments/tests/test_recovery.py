@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -128,3 +129,6 @@ def test_a_county_officer_and_one_who_cannot_see_the_person_make_no_plan(person:
     ):
         with pytest.raises(PermissionDenied):
             actions.recover(by=by, person=person, policy=people.POLICY, plan=plan, reason="多发")
+    elsewhere = replace(people.builder(), division_code=cast.OTHER_COUNTY)
+    with pytest.raises(PermissionDenied, match="不归"):
+        actions.recover(by=elsewhere, person=person, policy=people.POLICY, plan=plan, reason="多发")
