@@ -43,6 +43,7 @@ class Office:
     def enter(self, role: str, kind: type[Mouse] = Mouse, *, script: bool = False, user: str = "") -> Mouse:
         """`user` is somebody of one's own, who has no door on the start page: they go in by the one of `role`."""
         context = self.visits.fresh(None, java_script_enabled=script)
+        context.set_default_timeout(30_000)
         self.visits.contexts[len(self.visits.contexts),] = context
         hand = kind(context.new_page())
         hand.tab.goto("/")

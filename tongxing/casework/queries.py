@@ -56,10 +56,14 @@ PARTS: dict[str, tuple[str, Condition]] = {
 }
 
 
-def in_queue(actor: Actor, wanted: Wanted, today: date | None = None) -> QuerySet[Case]:
-    """The queue, one part and service of it, sorted; each case once."""
+def in_queue(actor: Actor, wanted: Wanted, today: date | None = None, more: Q | None = None) -> QuerySet[Case]:
+    """The queue, one part and service of it, sorted; each case once. `more` is asked of the open task too.
+
+    One filter, for two would also take cases of which an earlier task, done long ago, meets the second.
+    """
     today = today or clocks.today()
-    cases = queue_for(actor).filter(tasks__done_at=None).filter(PARTS[wanted.part][1](actor, today))
+    asked = Q(tasks__done_at=None) & PARTS[wanted.part][1](actor, today) & (more or Q())
+    cases = queue_for(actor).filter(asked)
     if wanted.service:
         cases = cases.filter(service=wanted.service)
     return cases.order_by(*SORTS.get(wanted.sort, SORTS["due"]))
@@ -81,8 +85,8 @@ def service_counts(actor: Actor) -> list[tuple[str, int]]:
 
 def next_in_queue(actor: Actor, wanted: Wanted, after: Case | None = None) -> Case | None:
     """The next case to take: mine or nobody's, after this one, else from the top."""
-    free = in_queue(actor, wanted).filter(Q(tasks__claimed_by_id=None) | Q(tasks__claimed_by_id=actor.user_id))
-    free = free.filter(tasks__paused_date=None)
+    mine = Q(tasks__claimed_by_id=None) | Q(tasks__claimed_by_id=actor.user_id)
+    free = in_queue(actor, wanted, more=mine & Q(tasks__paused_date=None))
     if after is not None:
         numbers = list(free.values_list("number", flat=True)[:2000])
         if after.number in numbers:

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from tongxing.casework import clocks
 from tongxing.casework.catalogue import item_name, service_of
+from tongxing.casework.grounds import facts_in
 from tongxing.casework.models import Ask, Case, Decision
 from tongxing.content.instance import pack
 from tongxing.lib.dates import spoken_date
@@ -51,7 +52,7 @@ def of_decision(decision: Decision) -> Letter:
     """The letter of a decision in force."""
     case, policy = decision.case, pack(settings.PACK).policies[decision.case.policy]
     bad = decision.result in (R.REFUSED, R.STOPPED)
-    reasons = list(reasons_in(decision.frozen.get("tree")))
+    reasons = list(reasons_in(decision.frozen.get("tree"), decision.frozen.get("facts")))
     return Letter(
         to=case.person.name,
         unit=unit_of(case, decision),
@@ -130,18 +131,24 @@ def _basis(decision: Decision, laws: list[str]) -> str:
     )
 
 
-def reasons_in(tree: dict[str, Any] | None) -> Iterator[Reason]:
-    """The labelled conditions of a frozen tree that matter, each with its facts in words."""
+def reasons_in(tree: dict[str, Any] | None, told: dict[str, Any] | None = None) -> Iterator[Reason]:
+    """The labelled conditions of a frozen tree that matter, each with its facts in words, and whose word they are."""
     if not tree or tree.get("needed") is False:
         return
-    if items := tree.get("all") or tree.get("any"):
-        if tree.get("label") and "any" in tree:
-            yield Reason(tree["label"], tree["value"], _notes(tree), "")
-        else:
-            for item in items:
-                yield from reasons_in(item)
+    items = tree.get("all") or tree.get("any")
+    if items and not (tree.get("label") and "any" in tree):
+        for item in items:
+            yield from reasons_in(item, told)
     elif tree.get("label"):
-        yield Reason(tree["label"], tree["value"], _notes(tree), "")
+        yield Reason(tree["label"], tree["value"], _notes(tree), _sources(tree, told or {}))
+
+
+def _sources(tree: dict[str, Any], told: dict[str, Any]) -> str:
+    """民政低保名单，2026年11月20日收到: of the facts that somebody told or sent."""
+    known = [told[name] for name in facts_in(tree) if told.get(name, {}).get("source")]
+    return "；".join(
+        dict.fromkeys(f"{one['source']}，{spoken_date(date.fromisoformat(one['received']))}收到" for one in known)
+    )
 
 
 def _notes(tree: dict[str, Any]) -> str:
