@@ -89,9 +89,9 @@ def hand_back(*, by: Actor | None, case: Case, item: str, words: str = "") -> Ta
     if name is None:
         raise Refused("要补什么？请从这项服务的材料里选一项。")
     if earlier := Ask.objects.filter(case=case, item=item).first():
-        raise Refused(
-            f"“{name}”在 {earlier.asked_at:%Y-%m-%d} 已经要过，一项只要一次。请看已交的材料。{who_was_first(case)}"
-        )
+        day = clocks.day_of(earlier.asked_at)
+        asked = f"“{name}”在 {day} 已经要过，一项只要一次。请看已交的材料。"
+        raise Refused(asked + who_was_first(case))
     finish(task, actor, Task.Outcome.HANDED_BACK)
     Ask.objects.create(case=case, item=item, words=words.strip()[:200], asked_at=clocks.now())
     following = start(case, service.steps[0], paused_date=clocks.today(), pause_reason=EVIDENCE)
