@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tongxing.casework import catalogue, clocks
+from tongxing.casework.models import Case
 from tongxing.journal.actions import record
 from tongxing.payments import actions as payments
 from tongxing.payments.models import Award
@@ -20,6 +22,7 @@ from tongxing.reviews.actions.opening import review
 
 SOON = timedelta(days=60)  # before a certificate expires
 ADULT = 18
+TOGETHER = 200  # awards a transaction
 WORDS = {
     "not_entitled": "夜里核对：按现有记录不再符合条件。请先核实，再决定停不停。",
     "amount": "夜里核对：按规则金额变少了。请核实后再改。",
@@ -38,6 +41,15 @@ class Found:
     cause: str
     monthly_fen: int = 0
 
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.award.policy, self.award.unit_id
+
+    @property
+    def acts_alone(self) -> bool:
+        """Whether it needs no review."""
+        return self.cause in ("died", "raised")
+
 
 @dataclass(frozen=True)
 class Followed:
@@ -51,15 +63,26 @@ class Followed:
 def follow_up(*, run: Run) -> Followed:
     """1 stop what death has ended  2 raise what the rule has raised  3 open a review for what a person must look at.
 
-    Nothing is lowered or stopped by the machine but by death. Running twice changes nothing: each award is its own
-    transaction, and a review that is open is not opened again.
+    Nothing is lowered or stopped by the machine but by death. Running twice changes nothing: a review that is open is
+    not opened again, and a night cut short is taken up by the next.
     """
-    awards = list(Award.objects.filter(until_month=None).select_related("person").order_by("pk"))
+    awards = list(_open_awards())
     counts = {"stopped": 0, "raised": 0, "reviews": 0, "left": 0}
-    for found in _found(awards, run):
-        counts[_act(found)] += 1
+    busy = set(Case.objects.filter(state__in=Case.WAITING).values_list("policy", "unit_id"))
+    found = [each for each in _found(awards, run) if each.acts_alone or each.key not in busy]
+    for start in range(0, len(found), TOGETHER):
+        with transaction.atomic():
+            for each in found[start : start + TOGETHER]:
+                counts[_act(each)] += 1
     record(by=None, verb="case.night", subject=f"run:{run.pk}", **counts)
     return Followed(counts["stopped"], counts["raised"], counts["reviews"])
+
+
+def _open_awards() -> QuerySet[Award]:
+    """With what the night looks at of their people, and nothing sealed."""
+    person = [f"person__{name}" for name in ("death_date", "moved_out_date", "birth_date", "village_code", "name")]
+    found = Award.objects.filter(until_month=None).select_related("person")
+    return found.only("unit_id", "policy", "from_month", "until_month", *person).order_by("pk")
 
 
 def _found(awards: list[Award], run: Run) -> Iterator[Found]:
@@ -112,7 +135,6 @@ def _ending(today: date) -> set[int]:
     return set(found.values_list("person", flat=True))
 
 
-@transaction.atomic
 def _act(found: Found) -> str:
     """'stopped', 'raised', 'reviews', or 'left' where a review is open already."""
     award = found.award
