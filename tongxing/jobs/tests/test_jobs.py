@@ -132,6 +132,13 @@ def test_a_worker_killed_between_the_queue_and_the_job_loses_nothing() -> None:
     assert actions.take_up_lost(now=later(61)) == [job] and queries.has_waiting_work()
 
 
+def test_a_job_that_stood_long_in_the_queue_is_not_lost_the_moment_it_is_claimed() -> None:
+    job = asked()
+    Job.objects.filter(pk=job.pk).update(asked_at=later(-3600))
+    DBTaskResult.objects.get(pk=job.task_id).claim("quick-worker")
+    assert actions.take_up_lost(now=later(1)) == []
+
+
 def test_a_worker_that_lost_its_lease_has_no_say() -> None:
     def slow(job: Job) -> str:
         assert actions.take_up_lost(now=later(61)) == [job]
