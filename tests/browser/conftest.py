@@ -48,7 +48,9 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "no_demo": copy_of(town, base / "no_demo", demo=False),
     }
     tongxing(town, "nightly")
-    return {"town": town, "busy": copy_of(town, base / "busy", demo=True), **others}
+    busy = copy_of(town, base / "busy", demo=True)
+    tongxing(busy, "pay", "build", "--as", "demo-civil_affairs_city")
+    return {"town": town, "busy": busy, **others}
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +89,7 @@ class Visits:
     def fresh(self, role: str | None, city: str = "town", **options: object) -> BrowserContext:
         base = self.address(city)
         context = self.browser.new_context(base_url=base, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("console", lambda said: self._hear(said.type, said.text, said.page.url if said.page else ""))
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("request", lambda request: self._went(request.url, base))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from playwright.sync_api import FilePayload, Locator
@@ -122,6 +123,70 @@ def _evaluated_and_back(tab: Tab) -> None:
     tab.goto("/desk/jobs/")
 
 
+def _opened(tab: Tab) -> None:
+    """From the preview of a whole list to its cases."""
+    press(tab.locator("form button.big"))
+
+
+def _applied(tab: Tab) -> None:
+    """Applications for one person until one is in the village's own hands."""
+    here = tab.url
+    while not tab.locator("[name=what][type=radio]").count():
+        tab.goto(here)
+        tab.locator("#service").select_option(index=1)
+        press(tab.get_by_role("button", name="开件"))
+
+
+def _case_error(tab: Tab) -> None:
+    _applied(tab)
+    tab.locator("[name=what][value=hand_back]").check()
+    press(tab.get_by_role("button", name="定了，留在这一件"))
+
+
+def _handed_back(tab: Tab) -> None:
+    """The letter that asks for one paper."""
+    _applied(tab)
+    tab.locator("[name=what][value=hand_back]").check()
+    tab.locator("#item").select_option(index=1)
+    tab.locator("#reason").fill("照片看不清")
+    press(tab.get_by_role("button", name="定了，留在这一件"))
+    press(tab.get_by_role("link", name="看通知"))
+
+
+def _with_paper(tab: Tab) -> None:
+    _applied(tab)
+    tab.locator("details:has(#pf)").evaluate("more => more.open = true")
+    tab.locator("#pf").set_input_files(sheets.scan())
+    press(tab.locator("details:has(#pf) button"))
+    press(tab.locator("section[aria-labelledby=h-papers] .asks a").first)
+
+
+def _on_notice(tab: Tab) -> None:
+    """Past the village and the township to the days in which anybody may object."""
+    _step_in(tab, VILLAGE, person(CHEN))
+    tab.locator("#service").select_option("dibao_single_person")
+    press(tab.get_by_role("button", name="开件"))
+    case = tab.url
+    _accept(tab)
+    _step_in(tab, TOWN, case)
+    _accept(tab)
+    press(tab.get_by_role("button", name="退出"))
+    tab.goto("/notices/")
+    press(tab.locator("main tbody a").first)
+
+
+def _step_in(tab: Tab, role: str, path: str) -> None:
+    tab.goto("/")
+    press(tab.locator(f"ul form[action$='/demo-{role}/enter/'] button"))
+    tab.goto(path)
+
+
+def _accept(tab: Tab) -> None:
+    tab.locator("[name=what][value=accept]").check()
+    tab.locator("#reason").fill("去家里看过")
+    press(tab.get_by_role("button", name="定了，留在这一件"))
+
+
 def person(number: int, rest: str = "") -> str:
     return f"/desk/people/{number}/{rest}"
 
@@ -139,6 +204,9 @@ CHEN, QIN, WEI, XIAOYU = (
 COUNTY, CITY, TOWN, VILLAGE = "federation_county", "federation_city", "township_officer", "village_worker"
 CIVIL, PLANNER, AUDIT, SYSTEM = "civil_affairs_county", "planner", "audit_admin", "system_admin"
 
+MONEY, MONTH = "civil_affairs_city", f"{date.today():%Y-%m}"
+LIVING, NURSING = "?list=missing&policy=living_allowance", "?list=missing&policy=nursing_allowance"
+
 PAGES = [
     Page("public:start", "demo", None, "/"),
     Page("public:start", "signed-in", COUNTY, "/"),
@@ -154,6 +222,8 @@ PAGES = [
     Page("public:add-passkey", "filled", COUNTY, "/me/passkeys/"),
     Page("desk:users", "county", COUNTY, "/desk/users/"),
     Page("desk:user", "own", COUNTY, "/desk/users/", _first_user),
+    Page("public:notices", "empty", None, "/notices/"),
+    Page("public:notice", "open", None, "/notices/", _on_notice, city="busy"),
     Page("display", "visitor", None, "/display/"),
     Page("display", "officer", TOWN, "/display/?next=/desk/"),
     Page("display", "saved", None, "/display/", _saved_display),
@@ -188,6 +258,22 @@ PAGES = [
     Page("desk:person-family", "filled", TOWN, person(XIAOYU, "family/")),
     Page("desk:person-family", "adult", CITY, person(WEI, "family/")),
     Page("desk:person-looks", "filled", COUNTY, person(CHEN, "looks/")),
+    Page("desk:person-money", "filled", COUNTY, person(CHEN, "money/")),
+    Page("desk:cases", "empty", TOWN, "/desk/cases/"),
+    Page("desk:cases-open", "preview", COUNTY, "/desk/cases/open/" + LIVING),
+    Page("desk:case-batch", "opened", COUNTY, "/desk/cases/open/" + NURSING, _opened, city="busy"),
+    Page("desk:case", "applied", VILLAGE, person(CHEN), _applied, city="busy"),
+    Page("desk:case", "error", VILLAGE, person(CHEN), _case_error, city="busy"),
+    Page("desk:case-letter", "asks", VILLAGE, person(XIAOYU), _handed_back, city="busy"),
+    Page("desk:case-paper", "filled", VILLAGE, person(XIAOYU), _with_paper, city="busy"),
+    Page("desk:cases", "filled", TOWN, "/desk/cases/", city="busy"),
+    Page("desk:stations", "filled", COUNTY, "/desk/cases/stations/", city="busy"),
+    Page("desk:pay", "empty", MONEY, "/desk/pay/"),
+    Page("desk:pay", "filled", MONEY, "/desk/pay/", city="busy"),
+    Page("desk:pay-run", "built", CITY, f"/desk/pay/{MONTH}/", city="busy"),
+    Page("desk:pay-lines", "filled", CITY, f"/desk/pay/{MONTH}/lines/", city="busy"),
+    Page("desk:pay-differences", "filled", CITY, f"/desk/pay/{MONTH}/differences/", city="busy"),
+    Page("desk:pay-checks", "empty", CITY, f"/desk/pay/{MONTH}/checks/", city="busy"),
     Page("desk:policies", "filled", PLANNER, "/desk/policies/"),
     Page("desk:policies", "empty", TOWN, "/desk/policies/", city="before_night"),
     Page("desk:policy", "money", CITY, "/desk/policies/living_allowance/"),
@@ -221,6 +307,10 @@ FILES = {
     "desk:feed-template": (CIVIL, "/desk/feeds/dibao/template/"),
     "desk:batch-errors": (CIVIL, "/desk/feeds/batches/{batch}/errors/"),
 }
+LINKED = {  # files behind a link of a page that stands in PAGES
+    "desk:case-letter-pdf": "case-letter-asks",
+    "desk:case-paper-look": "case-paper-filled",
+}
 POSTS = {
     "public:sign-out": "/sign-out/",
     "public:enter-demo": "/demo/demo-planner/enter/",
@@ -236,6 +326,19 @@ POSTS = {
     "desk:person-unmask": person(CHEN, "unmask/"),
     "desk:jobs-night": "/desk/jobs/night/",
     "desk:job-again": "/desk/jobs/1/again/",
+    "desk:person-apply": person(CHEN, "apply/"),
+    "desk:person-money-do": person(CHEN, "money/do/"),
+    "desk:cases-open-go": "/desk/cases/open/go/",
+    "desk:case-batch-undo": "/desk/cases/batches/1/undo/",
+    "desk:case-do": "/desk/cases/1/do/",
+    "desk:case-papers": "/desk/cases/1/papers/",
+    "desk:pay-build": "/desk/pay/build/",
+    "desk:pay-approve": f"/desk/pay/{MONTH}/approve/",
+    "desk:pay-reopen": f"/desk/pay/{MONTH}/reopen/",
+    "desk:pay-file": f"/desk/pay/{MONTH}/file/",
+    "desk:pay-returns": f"/desk/pay/{MONTH}/returns/",
+    "desk:pay-check": f"/desk/pay/{MONTH}/checks/1/",
+    "desk:pay-draw": f"/desk/pay/{MONTH}/checks/draw/",
     "desk:feed-upload": "/desk/feeds/dibao/upload/",
     "desk:batch-commit": "/desk/feeds/batches/1/commit/",
     "desk:batch-roll-back": "/desk/feeds/batches/1/roll-back/",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 
+from PIL import Image
 from playwright.sync_api import FilePayload
 
 from tongxing.lib.identity import check_digit
@@ -38,3 +40,10 @@ def deaths(*id_numbers: str) -> FilePayload:
 
 def not_a_list() -> FilePayload:
     return sheet("会议记录.csv", ("时间", "地点"), [("上午", "二楼")])
+
+
+def scan() -> FilePayload:
+    """A photo of a paper that somebody brings."""
+    photo = BytesIO()
+    Image.new("RGB", (900, 1200), "white").save(photo, "JPEG")
+    return {"name": "申请表.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}

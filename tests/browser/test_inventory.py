@@ -12,7 +12,7 @@ from playwright.sync_api import Page as Tab
 
 from tests.browser import eyes
 from tests.browser.conftest import Visits, unsafe
-from tests.browser.pages import CIVIL, FILES, PAGES, POSTS, REDIRECTS, Page, send_sheet
+from tests.browser.pages import CIVIL, FILES, LINKED, PAGES, POSTS, REDIRECTS, Page, send_sheet
 from tests.browser.sheets import dibao
 from tongxing.accounts.access import declared_urls
 from tongxing.content.instance import pack
@@ -28,7 +28,7 @@ def url_names() -> dict[str, tuple[object, ...]]:
 
 
 def test_every_url_pattern_stands_in_the_inventory() -> None:
-    listed = {page.url for page in PAGES} | set(FILES) | set(POSTS) | REDIRECTS
+    listed = {page.url for page in PAGES} | set(FILES) | set(LINKED) | set(POSTS) | REDIRECTS
     assert {name for name in url_names() if name not in listed} == set()
     assert {name for name in listed if not name.startswith("errors:")} <= set(url_names())
 
@@ -66,6 +66,15 @@ def test_a_file_comes_as_a_download(url: str, visits: Visits, tmp_path: Path) ->
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.body()[:2] == b"PK"
     tab.close()
+
+
+@pytest.mark.parametrize("url", LINKED)
+def test_a_paper_opens_from_its_page(url: str, open_page: Callable[..., Tab]) -> None:
+    tab = open_page(next(page for page in PAGES if str(page) == LINKED[url]))
+    path = tab.locator("main a[href$='.pdf'], main img").first.evaluate("it => it.href || it.src")
+    answer = tab.context.request.get(path)
+    assert (answer.status, answer.body()[:4]) == (200, b"%PDF" if path.endswith("pdf") else b"\xff\xd8\xff\xe0")
+    assert unsafe(path, answer.headers) == []
 
 
 @pytest.mark.parametrize("url", POSTS)
