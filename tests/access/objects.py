@@ -135,9 +135,15 @@ class Objects:
         return [
             *found,
             Behind("colleague", self._person(own, is_minor=True), of.sees(own, is_minor=True), by_colleague=True),
-            Behind("own adult", self._person(own, is_minor=False), of.sees(own, is_minor=False)),
+            *self._adult(of, self._person),
             Behind("nobody", NOBODY, is_visible=False),
         ]
+
+    def _adult(self, of: Officer, make: Callable[..., int | str]) -> list[Behind]:
+        """An adult of the own area, where the purpose tells adults from children; elsewhere they are all the same."""
+        own = self.around(of.division)["own"]
+        hidden = Behind("own adult", make(own, is_minor=False), of.sees(own, is_minor=False))
+        return [hidden] if of.people != "all" else []
 
     def _person(self, place: str, *, is_minor: bool) -> int:
         if (place, is_minor) not in self.people:
@@ -172,10 +178,9 @@ class Objects:
             Behind(relation, self._case(place, is_minor=True), of.sees(place, is_minor=True))
             for relation, place in self.around(of.division).items()
         ]
-        own = self.around(of.division)["own"]
         return [
             *found,
-            Behind("own adult", self._case(own, is_minor=False), of.sees(own, is_minor=False)),
+            *self._adult(of, self._case),
             Behind("nobody", "2020-99999", is_visible=False),
         ]
 
@@ -260,6 +265,7 @@ class Objects:
         return self._village(far[-1], 6)
 
 
-KINDS = {"desk:case-batch": "case_batch", "desk:case-batch-undo": "case_batch"}  # two kinds of one name
+# Two kinds of one name; a case that is not on public notice is nobody's there, whoever asks
+KINDS = {"desk:case-batch": "case_batch", "desk:case-batch-undo": "case_batch", "public:notice": "case_on_notice"}
 FEED = ("deaths", "civil_affairs")
 HEADS = {"deaths": ("name", "id_number", "death_date"), "certificates": ("name", "certificate_number")}

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, path, resolve, reverse
 
 from tests.access.declared import DOORS, Door
-from tests.access.objects import Behind, Objects, Officer, officers
+from tests.access.objects import NOBODY, Behind, Objects, Officer, officers
 from tongxing.accounts.access import declared_urls, refuse_undeclared
 from tongxing.policy.models import Run
 
@@ -60,7 +60,10 @@ class Try:
 
     @property
     def path(self) -> str:
-        return reverse(self.door, args=[self.behind.value] if self.behind else [])
+        """What is named first stands behind the path; whatever is named after it is nobody's."""
+        names = list(patterns()[self.door].pattern.converters)
+        values = [self.behind.value if self.behind else "", *[NOBODY] * len(names)]
+        return reverse(self.door, kwargs=dict(zip(names, values, strict=False)))
 
     def made_by(self, client: Client) -> Any:
         said = DOORS[self.door].query if self.method == "GET" else DOORS[self.door].body
@@ -91,8 +94,8 @@ def tries(objects: Objects, officer: Officer | None, anyone: Officer) -> Iterato
         if parts:
             behind = list(objects.behind(name, parts[0], officer or anyone))
         for one in behind:
-            for method, headers in WAYS:
-                is_visible = one is None or one.is_visible
+            for method, headers in WAYS if one is None or one.relation == "own" else WAYS[:2]:
+                is_visible = one is None or (one.is_visible and len(parts) == 1)
                 yield Try(name, one, method, headers, expected(door, officer, method, is_visible))
 
 

@@ -35,7 +35,7 @@ def total_of(html: str) -> int | None:
     corners = [table.rows[-1][1] for table in page.tables if table.part and table.part[-1] == "tfoot"]
     if corners:
         return int(corners[0].replace(",", ""))
-    return 0 if "没有人" in page.text else None
+    return 0 if "没有人" in page.text or "没有要问的" in page.text else None
 
 
 def rows_of(html: str) -> int | None:
