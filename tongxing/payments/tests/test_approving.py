@@ -73,7 +73,7 @@ def test_lines_that_somebody_changed_behind_its_back_are_not_approved(money: Mon
     money.grant(money.person(2))
     run = money.build()
     actions.approve(by=money.checker, run=run)
-    Line.objects.filter(number=1).update(**change)
+    Line.objects.filter(number=2).update(**change)
     with pytest.raises(Refused, match="指纹"):
         actions.approve(by=money.treasurer, run=run)
 

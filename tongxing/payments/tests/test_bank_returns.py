@@ -96,7 +96,7 @@ def test_a_file_with_nothing_in_it_is_refused(money: Money, run: Run, content: b
 
 def test_of_many_mistakes_five_are_said_and_the_rest_counted(money: Money, run: Run) -> None:
     foreign = [f"209901-{number:05},80.00,成功," for number in range(7)]
-    refused(money, run, a_file(*foreign), "第 6 行.*还有 2 处")
+    refused(money, run, a_file(*foreign), "第 6 行：[^；]*；还有 2 处")
 
 
 def test_an_answer_before_anything_was_sent_is_refused(money: Money) -> None:
