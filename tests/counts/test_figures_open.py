@@ -14,6 +14,7 @@ from tongxing.policy.models import Run
 
 ROLES = ["federation_city", "civil_affairs_county", "township_officer", "village_worker"]
 KINDS = ["missing", "wrong", "unknown", "declined"]
+NOTHING = ("没有人", "没有要问的", "没有要办的")
 MOST = 60  # figures opened of one page, evenly
 Enter = Callable[[str | None], Client]
 
@@ -35,7 +36,7 @@ def total_of(html: str) -> int | None:
     corners = [table.rows[-1][1] for table in page.tables if table.part and table.part[-1] == "tfoot"]
     if corners:
         return int(corners[0].replace(",", ""))
-    return 0 if "没有人" in page.text or "没有要问的" in page.text else None
+    return 0 if any(words in page.text for words in NOTHING) else None
 
 
 def rows_of(html: str) -> int | None:
