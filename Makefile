@@ -49,7 +49,7 @@ test: dev             ## every suite that fits in 20 minutes, on SQLite and on P
 	TONGXING_TEST_DATABASE=postgres $(V)/pytest -q -n 2 -m "not release" tongxing
 
 test-release: dev     ## the slow ones
-	$(V)/pytest -q -m release tongxing tests
+	TONGXING_TEST_RANDOM=1 $(V)/pytest -q -m release tongxing tests
 
 bench: .venv/bench.done ## speed as ratios of one run
 	$(V)/python -m bench

@@ -12,6 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Speed is measured by `make bench`, never in a test; and the same commit draws the same cases. New cases are drawn with
+# TONGXING_TEST_RANDOM=1, as `make test-release` does.
+settings.register_profile("tongxing", deadline=None, derandomize=not os.environ.get("TONGXING_TEST_RANDOM"))
+settings.load_profile("tongxing")
 
 _folder = Path(tempfile.mkdtemp(prefix="tongxing-test-"))
 os.environ["TONGXING_DATA"] = str(_folder)

@@ -128,6 +128,6 @@ def test_those_who_run_the_system_see_no_resident() -> None:
     roles = read_pack(BEIHAI).roles
     assert {name: set(roles[name].rights) for name in ("system_admin", "security_admin", "audit_admin")} == {
         "system_admin": {"run_nightly", "see_policies"},
-        "security_admin": {"manage_users"},
+        "security_admin": {"manage_users", "manage_local_users"},
         "audit_admin": {"see_journal"},
     }
