@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -83,9 +82,3 @@ class Page(HTMLParser):
 
     def _in(self, tag: str) -> bool:
         return any(name == tag for name, _ in self.open)
-
-
-def only_number(text: str) -> int | None:
-    """The one whole number in a text, or None."""
-    found = re.findall(r"\d[\d,]*", text)
-    return int(found[0].replace(",", "")) if len(found) == 1 else None
