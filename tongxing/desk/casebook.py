@@ -228,6 +228,8 @@ def _event(event: Event, service: Service) -> dict[str, Any]:
     said = [catalogue.step_name(service, detail["step"])] if detail.get("step") else []
     if "result" in detail:
         said.append(str(Decision.Result(detail["result"]).label))
+    if detail.get("ahead"):  # the one who asked the person did not decide
+        said.append("开件的人已核过，本人同意就批准")
     if "item" in detail:
         said.append(catalogue.item_name(service, detail["item"]) or detail["item"])
     if "to" in detail:
