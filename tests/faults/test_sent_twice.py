@@ -147,7 +147,6 @@ def test_approving_a_month_of_payments_acts_once(officers: None, client_of: Ente
     assert run.approvals.count() == 1
 
 
-@pytest.mark.xfail(strict=True, reason="pay.approve takes no `once`: a double click is answered with a mistake (422)")
 def test_approving_a_month_of_payments_is_answered_alike(officers: None, client_of: Enter) -> None:
     assert approve_twice(client_of("federation_city"))[1] == [302, 302]
 

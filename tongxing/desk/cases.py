@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -119,7 +120,7 @@ def do(request: HttpRequest, number: str) -> HttpResponse:
     try:
         content = {key: str(value) for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken", "once")}
         work = _worker(wanted.actor, case, what, request.POST)
-        once(key=request.POST.get("once") or f"{case.number}-{what}", content={"case": number} | content, work=work)
+        once(key=request.POST.get("once") or secrets.token_hex(12), content={"case": number} | content, work=work)
     except (Refused, OtherContent, PermissionDenied) as why:
         case.refresh_from_db()
         return _again(request, wanted, case, str(why))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from tongxing.accounts.access import Actor, fresh, may, needs
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
+from tongxing.journal.actions import OtherContent, once
 from tongxing.organisation import queries as divisions
 from tongxing.payments import actions, queries
 from tongxing.payments.models import Difference, Line, Run
@@ -31,8 +33,8 @@ KINDS = {"new": "新增", "changed": "金额变了", "stopped": "停了", "held"
 def all_runs(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = list(queries.runs()[:36])
-    known = {run.month for run in found}
-    due = [month for month in (this_month(), after(this_month())) if month not in known]
+    next_one = after(found[0].month) if found else this_month()  # no month is left out
+    due = [next_one] if next_one <= after(this_month()) else []
     context = {"runs": found, "due": due, "may_build": may(actor, Right.BUILD_PAYMENTS)}
     return render(request, "desk/pay/runs.html", context)
 
@@ -88,6 +90,7 @@ def one_run(request: HttpRequest, month: str, wrong: list[tuple[str, str]] | Non
         "balances": queries.balances(run),
         "replies": list(run.replies.all()),
         "wrong": wrong,
+        "once": secrets.token_hex(12),
     }
     return render(request, "desk/pay/run.html", context | _may(actor, run), status=422 if wrong else 200)
 
@@ -118,11 +121,17 @@ def _may(actor: Actor, run: Run) -> dict[str, Any]:
 @needs(Right.SEE_PAYMENTS, Right.APPROVE_PAYMENTS)
 @fresh()
 def approve(request: HttpRequest, month: str) -> HttpResponse:
-    try:
-        run = actions.approve(by=request.actor, run=load(month), seen_digest=request.POST.get("digest", ""))  # type: ignore[attr-defined]
-    except Refused as why:
+    actor, run, digest = request.actor, load(month), request.POST.get("digest", "")  # type: ignore[attr-defined]
+
+    def work() -> str:
+        return str(actions.approve(by=actor, run=run, seen_digest=digest).get_state_display())
+
+    try:  # pressed twice, it is one approval and the same answer
+        content = {"month": month, "digest": digest, "user": str(actor.user_id)}
+        state = once(key=request.POST.get("once") or secrets.token_hex(12), content=content, work=work)
+    except (Refused, OtherContent) as why:
         return one_run(request, month, wrong=[("approve", str(why))])
-    messages.success(request, f"您批准了。现在：{run.get_state_display()}。")
+    messages.success(request, f"您批准了。现在：{state}。")
     return redirect("desk:pay-run", month=month)
 
 

@@ -39,6 +39,7 @@ def build(*, month: date, by: Actor | None = None) -> Run:
     month = month.replace(day=1)
     if month > months.after(months.this_month()):
         raise Refused("只能做到下个月的发放。")
+    _check_none_skipped(month)
     run = _locked(month, by)
     if not run.is_open:
         return run
@@ -53,6 +54,13 @@ def build(*, month: date, by: Actor | None = None) -> Run:
     Line.objects.bulk_create(lines, batch_size=BATCH)
     Difference.objects.bulk_create(differences(run, draft, lines), batch_size=BATCH)
     return _sum_up(run, by)
+
+
+def _check_none_skipped(month: date) -> None:
+    """A month left out could not be made up for later."""
+    last = Run.objects.order_by("-month").first()
+    if last is not None and month > months.after(last.month):
+        raise Refused(f"{months.after(last.month):%Y-%m} 还没有做发放，先做它，一个月也不能跳过。")
 
 
 def _locked(month: date, by: Actor | None) -> Run:
