@@ -3,36 +3,15 @@
 To add an address, write one line into DOORS: its name, then `page(…)` if it answers to GET (and takes a POST as a GET)
 or `verb(…)` if it answers to POST alone, with the rights that it needs; a named value is what the query or the form
 says. What stands behind a name in the path is made in `objects.py`: a new kind (`run_id`) is one method there, named as
-in the path; without it only a number that nobody has is tried, and whoever has the rights must get 404.
+in the path; without it only a number that nobody has is tried, and whoever has the rights must get
+404. Newer areas of the site have their own module in `areas/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
+from tests.access import areas
+from tests.access.door import Door, page, verb
 from tongxing.accounts.rights import Right
-
-BOTH = ("GET", "POST")
-
-
-@dataclass(frozen=True)
-class Door:
-    """`rights` None: open to visitors; (): to whoever is signed in; else to those who have all of them."""
-
-    rights: tuple[Right, ...] | None
-    methods: tuple[str, ...] = BOTH
-    body: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-
-
-def page(*rights: Right, **query: str) -> Door:
-    return Door(rights, query=query)
-
-
-def verb(*rights: Right, **body: str) -> Door:
-    return Door(rights, ("POST",), body)
-
 
 DOORS: dict[str, Door] = {
     "public:start": Door(None),
@@ -117,3 +96,5 @@ DOORS: dict[str, Door] = {
     "desk:job-again": verb(),
     "desk:journal": page(Right.SEE_JOURNAL),
 }
+for area in areas.modules():
+    DOORS |= area.DOORS

@@ -16,7 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import URLPattern, get_resolver, path, resolve, reverse
 
-from tests.access.declared import DOORS, Door
+from tests.access.declared import DOORS
+from tests.access.door import Door
 from tests.access.objects import NOBODY, Behind, Objects, Officer, officers
 from tongxing.accounts.access import declared_urls, refuse_undeclared
 from tongxing.policy.models import Run
@@ -155,7 +156,7 @@ def test_every_role_gets_the_declared_answer_at_every_address(
 ) -> None:
     monkeypatch.setattr("tongxing.desk.cases.letter_file", lambda letter: b"%PDF")  # who may, not how it looks
     objects, walk, everybody = Objects(), Walk(), officers()
-    assert len(everybody) == 24
+    assert len(everybody) == 26
     for officer in [*everybody, None]:
         walk.through(tries(objects, officer, everybody[0]), officer)
     print(f"{walk.count:,} checks")

@@ -35,7 +35,7 @@ def test_no_feature_has_more_than_two_thousand_lines() -> None:
     """The ground, the synthetic city and the faces are no feature apps: a face has a module a noun, and each its stop
     (docs/decisions/0005)."""
     sizes: dict[str, int] = {}
-    ground = {"rules", "content", "warehouse", "lib", "ui", "demo", "desk", "public"}
+    ground = {"rules", "content", "warehouse", "lib", "ui", "demo", "desk", "public", "portal"}
     for path in CODE:
         if not {"tests", *ground} & set(path.parts):
             feature = path.relative_to(ROOT / "tongxing").parts[0]

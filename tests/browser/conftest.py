@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from tests.browser import eyes
-from tests.browser.pages import Page
+from tests.browser.page import Page
 from tests.browser.server import copy_of, serving, tongxing
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

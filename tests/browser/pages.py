@@ -1,42 +1,20 @@
 """The inventory: every address of the site × who may open it × the states it can be in.
 
-`test_inventory.py` fails when a URL pattern stands in none of the three lists, so a new page cannot be forgotten.
+`test_inventory.py` fails when a URL pattern stands in none of the lists, so a new page cannot be forgotten. Each newer
+area of the site has a module of its own in `areas/` with the same lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from playwright.sync_api import FilePayload, Locator
+from playwright.sync_api import FilePayload
 from playwright.sync_api import Page as Tab
 
-from tests.browser import sheets
+from tests.browser import areas, sheets
+from tests.browser.page import Page, press
 from tongxing.demo import personas
-
-
-@dataclass(frozen=True)
-class Page:
-    """`role` goes in through the start page's door, None is a visitor; `then` brings the page into its state."""
-
-    url: str
-    state: str
-    role: str | None
-    path: str
-    then: Callable[[Tab], None] | None = None
-    city: str = "town"  # town, before_night or no_demo: see conftest
-    status: int = 200
-
-    def __str__(self) -> str:
-        return f"{self.url.split(':')[-1]}-{self.state}"
-
-
-def press(control: Locator) -> None:
-    """A click that leads to another page, and that page read to its end."""
-    with control.page.expect_navigation():
-        control.click()
 
 
 def send_sheet(tab: Tab, feed: str, sheet: FilePayload, as_of: str = "") -> None:
@@ -344,3 +322,9 @@ POSTS = {
     "desk:batch-roll-back": "/desk/feeds/batches/1/roll-back/",
     "desk:batch-discard": "/desk/feeds/batches/1/discard/",
 }
+
+for area in areas.modules():
+    PAGES += getattr(area, "PAGES", [])
+    REDIRECTS |= getattr(area, "REDIRECTS", set())
+    for name, addresses in (("FILES", FILES), ("LINKED", LINKED), ("POSTS", POSTS)):
+        addresses.update(getattr(area, name, {}))

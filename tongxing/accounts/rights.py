@@ -28,6 +28,12 @@ class Right(StrEnum):
     BUILD_PAYMENTS = "build_payments", "做发放"
     APPROVE_PAYMENTS = "approve_payments", "批准发放"
     SEND_PAYMENTS = "send_payments", "交银行"
+    SEE_PLAN = "see_plan", "看规划落实得怎么样"
+    REPORT_TASK = "report_task", "报本单位规划任务的进展"
+    CONFIRM_TASK = "confirm_task", "核定规划任务完成了"
+    KEEP_TARGETS = "keep_targets", "录入目标值和统计数"
+    PUBLISH_FIGURES = "publish_figures", "把指标向社会公布"
+    WRITE_EVALUATION = "write_evaluation", "写评估报告"
     RUN_NIGHTLY = "run_nightly", "让系统重新核对"
 
     label: str

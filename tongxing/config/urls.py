@@ -7,6 +7,7 @@ from tongxing.ui import views as ui
 
 urlpatterns = [
     path("", include("tongxing.public.urls")),
+    path("", include("tongxing.portal.urls")),
     path("desk/", include("tongxing.desk.urls")),
     path("display/", open_to_all(ui.display), name="display"),
     path("design/", open_to_all(ui.design), name="design"),

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from tongxing.desk import (
     cases,
@@ -79,6 +79,7 @@ urlpatterns = [
     path("jobs/<int:job_id>/", jobs.show, name="job"),
     path("jobs/<int:job_id>/again/", jobs.again, name="job-again"),
     path("journal/", journal.entries, name="journal"),
+    path("plan/", include("tongxing.desk.plan.urls")),
     path("users/", users.users, name="users"),
     path("users/add/", users.add, name="user-add"),
     path("users/<int:user_id>/", users.show, name="user"),

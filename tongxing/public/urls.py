@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from tongxing.public import confirm, me, notices, signing, start
 
@@ -21,5 +21,6 @@ urlpatterns = [
     path("me/devices/end-others/", me.end_others, name="end-others"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<str:number>/", notices.notice, name="notice"),
+    path("plan/", include("tongxing.public.plan.urls")),
     path("demo/<slug:username>/enter/", start.enter_demo, name="enter-demo"),
 ]
