@@ -22,12 +22,15 @@ HOLDERS, SEED = 300, 7
 def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Run:
     """A small city after its first night. What a test changes is rolled back at its end."""
     from tongxing.demo.city import build
+    from tongxing.plan.actions import count_run
     from tongxing.policy.actions import run_night
 
     today = date.today()
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         build(HOLDERS, SEED, today)
-        return run_night(as_of=today)
+        run = run_night(as_of=today)
+        count_run(run=run)
+        return run
 
 
 @pytest.fixture

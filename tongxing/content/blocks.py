@@ -34,6 +34,21 @@ Value = Text | Block | Items | None
 
 def read_block(path: Path, name: str) -> Block:
     """The mapping in a YAML file; `name` stands in errors. Raises PackError for anything that is no plain mapping."""
+    value = _read(path, name)
+    if not isinstance(value, Block):
+        raise PackError("这个文件最外层要是“名字: 内容”", Place(name, 1, 1))
+    return value
+
+
+def read_items(path: Path, name: str) -> Items:
+    """The list in a YAML file. Raises PackError for anything else."""
+    value = _read(path, name)
+    if not isinstance(value, Items):
+        raise PackError("这个文件最外层要是一列，每项以“- ”开头", Place(name, 1, 1))
+    return value
+
+
+def _read(path: Path, name: str) -> Value:
     text = read_text(path, name)
     try:
         node = YAML(pure=True).compose(StringIO(text))
@@ -47,10 +62,7 @@ def read_block(path: Path, name: str) -> Block:
         raise PackError("这里有一个看不见的控制字符，请删掉", Place(name, line + 1, column + 1)) from None
     except YAMLError as wrong:
         raise PackError(f"YAML 写得不对：{wrong}", Place(name, 1, 1)) from None
-    value = _File(name, text.splitlines()).value(node) if node is not None else None
-    if not isinstance(value, Block):
-        raise PackError("这个文件最外层要是“名字: 内容”", Place(name, 1, 1))
-    return value
+    return _File(name, text.splitlines()).value(node) if node is not None else None
 
 
 def read_text(path: Path, name: str) -> str:

@@ -237,4 +237,3 @@ class Pack:
     divisions: Sequence[Division] = ()
     calendar: Calendar | None = None
     glossary: Mapping[str, Term] = field(default_factory=dict)
-    plan_ids: Sequence[str] = ()

@@ -69,21 +69,21 @@ def _version(item: Value, mistakes: Mistakes) -> Version:
     version = Version(
         from_date=fields.day("from", need=True) or date.min,
         until_date=fields.day("until"),
-        who=_condition(who, mistakes) if who is not None else Condition(),
+        who=read_condition(who, mistakes) if who is not None else Condition(),
         amount=fields.text("amount"),
     )
     fields.finish()
     return version
 
 
-def _condition(value: Value, mistakes: Mistakes) -> Condition:
+def read_condition(value: Value, mistakes: Mistakes) -> Condition:
     """Either all/any with an optional label, or label and is."""
     fields = Fields(value, mistakes, "条件")
     label, text = fields.text("label"), fields.text("is")
     kinds = [kind for kind in ("all", "any") if fields.raw(kind) is not None]
     if len(kinds) + (text is not None) > 1:
         mistakes.note("一个条件只能有 all、any、is 中的一个", fields.place)
-    inside = {kind: tuple(_condition(item, mistakes) for item in fields.items(kind)) for kind in kinds[:1]}
+    inside = {kind: tuple(read_condition(item, mistakes) for item in fields.items(kind)) for kind in kinds[:1]}
     if kinds and not inside[kinds[0]]:
         mistakes.note(f"{kinds[0]} 里一个条件也没有", fields.place)
     fields.finish()

@@ -18,10 +18,10 @@ from tongxing.content.policies import read_policy
 from tongxing.lib.place import PackError, PackErrors, Place, Text, nearest
 
 T = TypeVar("T")
-READ = (".yaml", ".csv", ".txt")
+READ = (".yaml", ".csv")
 ROOMS = (
     *("codes.yaml", "departments.yaml", "purposes.yaml", "roles.yaml", "calendar.yaml", "glossary.yaml"),
-    *("divisions.csv", "plan_ids.txt"),
+    "divisions.csv",
 )
 RECEIPT_STALE_DAYS = 100
 
@@ -137,7 +137,6 @@ def _with_rooms(pack: Pack, files: _Files) -> Pack:
         divisions=rooms.read_divisions(divisions, name, files.mistakes) if divisions is not None else (),
         calendar=files.optional("calendar.yaml", rooms.read_calendar),
         glossary=files.optional("glossary.yaml", rooms.read_glossary) or {},
-        plan_ids=tuple(files.texts.get("plan_ids.txt", "").split()),
     )
 
 

@@ -150,9 +150,19 @@ def _doubts(world: World, fact: Fact, size: int) -> tuple[Flags, Flags, Flags]:
 
 def done(world: World, fact: Fact, told: Told) -> Iterator[Batch]:
     """What the system did: one row with its day."""
+    if told.values.dtype.kind != "M":
+        yield from _tallied(world, fact, told)
+        return
     rows = np.flatnonzero(_sayable(told))
     days = told.values[rows]
     yield batch(world, fact, rows, as_texts(days, fact.type), days, np.full(len(rows), NEVER))
+
+
+def _tallied(world: World, fact: Fact, told: Told) -> Iterator[Batch]:
+    """What the system counts of its own doings this year; who has none has no row."""
+    rows = np.flatnonzero(told.of & (told.values > 0))
+    begin = np.full(len(rows), world.now - np.timedelta64(1, "D"))
+    yield batch(world, fact, rows, as_texts(told.values[rows], fact.type), begin, np.full(len(rows), NEVER))
 
 
 def batch(world: World, fact: Fact, rows: Ints, values: Words, begin: Days, end: Days) -> Batch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tongxing.demo import livelihood, needs, personas, welfare
+from tongxing.demo import livelihood, needs, participation, personas, welfare
 from tongxing.demo.world import World
 
 
@@ -19,6 +19,8 @@ def tell_all(world: World) -> None:
     needs.housing(world)
     needs.insurance(world)
     needs.family(world)
+    participation.care_given(world)
+    participation.activities(world)
     _tell_personas(world)
 
 

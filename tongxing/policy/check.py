@@ -10,6 +10,7 @@ from pathlib import Path
 from tongxing.accounts.rights import Right
 from tongxing.content.inline_tests import case_day, home, newest_day
 from tongxing.content.pack import Case, Pack, Policy
+from tongxing.content.plan import read_plan, with_indicators
 from tongxing.content.read import read_pack
 from tongxing.content.services import read_services
 from tongxing.lib.money import spoken_yuan
@@ -48,12 +49,14 @@ def examine(folder: Path) -> Findings:
     findings.policies = len(pack.policies)
     findings.cases = sum(len(policy.tests) for policy in pack.policies.values())
     explainers, broken = _explainers(pack)
-    found = [*broken, *_too_few_cases(pack), *_unknown_clauses(pack), *_unknown_rights(pack), *_lost_doors(pack)]
+    found = [*broken, *_too_few_cases(pack), *_unknown_rights(pack), *_lost_doors(pack)]
     found += _broken_services(pack)
+    counting, unplanned = _planned(pack, broken)
+    found += unplanned
     if not broken:
         found += _wrong_cases(pack, explainers)
     findings.errors = sorted(found, key=lambda wrong: (wrong.place, wrong.message))
-    findings.warnings = sorted(loose_ends(pack), key=lambda loose: loose.place)
+    findings.warnings = sorted(loose_ends(counting), key=lambda loose: loose.place)
     return findings
 
 
@@ -127,11 +130,21 @@ def _too_few_cases(pack: Pack) -> Iterator[PackError]:
             yield PackError("例子里要有一个 eligible: unknown", policy.id.place)
 
 
-def _unknown_clauses(pack: Pack) -> Iterator[PackError]:
-    for policy in pack.policies.values():
-        for clause in policy.plan:
-            if pack.plan_ids and clause not in pack.plan_ids:
-                yield PackError(f"规划里没有 {clause} 这一条{nearest(clause, pack.plan_ids)}", clause.place)
+def _planned(pack: Pack, broken: list[PackError]) -> tuple[Pack, list[PackError]]:
+    """The pack with the questions of its indicators, compiled on every day on which one of them changes."""
+    try:
+        counting = with_indicators(pack, read_plan(pack))
+    except PackErrors as wrong:
+        return pack, wrong.errors
+    asked = counting.policies.keys() - pack.policies.keys()
+    days = {version.from_date for name in asked for version in counting.policies[name].versions}
+    found: dict[str, PackError] = {}
+    for day in sorted(days) if not broken else ():
+        try:
+            compile_program(counting, day)
+        except PackErrors as errors:
+            found |= {str(error): error for error in errors.errors}
+    return counting, list(found.values())
 
 
 def _unknown_rights(pack: Pack) -> Iterator[PackError]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import task
 
 from tongxing.accounts.access import Actor, check_may
@@ -35,11 +36,14 @@ def _night(job: Job) -> str:
 
 
 def whole_night(*, as_of: date, by: Actor | None = None) -> tuple[Run, Followed]:
-    """1 evaluate every policy  2 follow up what is in payment  3 anchor the journal. Also `tongxing nightly`."""
+    """1 evaluate every policy  2 follow up what is in payment  3 anchor the journal  4 what upper features make of the
+    run (settings.AFTER_NIGHT). Also `tongxing nightly`."""
     run = run_night(as_of=as_of, by=by)
     with step("跟进在发的待遇"):
         followed = follow_up(run=run)
     anchor()
+    for path in settings.AFTER_NIGHT:
+        import_string(path)(run=run, by=by)
     return run, followed
 
 

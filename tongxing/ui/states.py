@@ -38,6 +38,9 @@ STATES = {
     "on_track": State("赶得上", "ok", "ok"),
     "behind": State("慢了", "late", "wait"),
     "far_behind": State("慢很多", "risk", "far"),
+    "reached": State("达到了", "ok", "ok"),
+    "missed": State("没有达到", "risk", "far"),
     "no_figure": State("没有数", "off", ""),
+    "no_data": State("没有数", "off", ""),
     "no_target": State("没定目标", "none", ""),
 }

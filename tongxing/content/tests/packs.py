@@ -91,7 +91,10 @@ match_by: [id_number]
 sets: {fact: dibao, value: true, from: from_date}
 complete: true
 """,
-    "plan_ids.txt": "a1\na2\n",
+    "plan/clauses/a.yaml": """\
+a1: {title: 补贴, where: 一, kind: entitlement, units: [民政], capability: policy}
+a2: {title: 名单, where: 二, kind: data, units: [民政], capability: exchange, links: [feed:dibao]}
+""",
 }
 SMALL = {"facts.yaml": FACTS, "codes.yaml": CODES, "policies/allowance.yaml": POLICY}
 FULL = SMALL | ROOMS

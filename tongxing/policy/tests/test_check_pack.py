@@ -45,7 +45,7 @@ SLIPS = [
         "    who: {label: 吃低保, is: ¦dibbao}",
         "没有 dibbao 这个名字；最接近的是 dibao",
     ),
-    ("plan: [a1]", "plan: [¦a3]", "规划里没有 a3 这一条"),
+    ("plan: [a1]", "plan: [¦a3]", "没有规划条目 a3"),
 ]
 
 
