@@ -19,7 +19,6 @@ LINK_KINDS = (
     *("policy", "service", "feed", "indicator", "fact", "param", "project", "document", "page", "clause"),
     *("purpose", "role"),
 )
-NOT_WRITTEN = "还没有写"
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def _clause(id_: Text, fields: Fields) -> Clause:
         same_as=fields.text("same_as"),
         covers=fields.names("covers"),
         due=fields.day("due"),
-        say=fields.words("say"),
+        say=fields.words("say", need=True),
         links=fields.names("links"),
         gap=fields.words("gap"),
     )
@@ -170,13 +169,13 @@ def read_sections(block: Block | None, mistakes: Mistakes) -> dict[str, Section]
 def check_clause(
     clause: Clause, clauses: Mapping[str, Clause], units: Mapping[str, PlanUnit], mistakes: Mistakes
 ) -> None:
-    """Units and other clauses exist; something is said of how it is carried out."""
+    """Units and other clauses exist; either something carries it out, or it is said why nothing does."""
     for name in clause.units if units else ():
         check_known(name, units, "单位", mistakes)
     for other in (clause.same_as, *clause.covers):
         check_known(other, clauses, "条目", mistakes)
-    if clause.links and clause.gap:
-        mistakes.note(f"条目 {clause.id} 有 links，就不写 gap", clause.id.place)
+    if bool(clause.links) == bool(clause.gap):
+        mistakes.note(f"条目 {clause.id} 要么有 links，要么用 gap 说明为什么没有，不能都写或都不写", clause.id.place)
 
 
 def check_links(clause: Clause, known: Mapping[str, Iterable[str]], mistakes: Mistakes) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from tongxing.content.blocks import Block, Value
 from tongxing.content.facts import STATUSES, UNITS
@@ -282,29 +283,21 @@ def as_policies(indicator: Indicator) -> dict[str, Policy]:
 
 
 def _version(version: Definition, part: str) -> Version:
-    who = {
-        "population": version.population,
-        "counted": version.counted,
-        "excluded": Condition(any=tuple(version.excluded)),
-    }[part]
+    left_out = Condition(any=tuple(version.excluded))
+    who = {"population": version.population, "counted": version.counted, "excluded": left_out}[part]
     return Version(version.from_date, None, who, None)
 
 
 def _policy(name: Text, indicator: Indicator, versions: Sequence[Version]) -> Policy:
-    return Policy(
-        id=name,
-        name=indicator.name,
-        unit=indicator.unit,
-        plan=(),
-        owner="",
-        law=(),
-        summary="",
-        period="none",
-        receipt=None,
-        shared_list=False,
-        higher_of=(),
-        certainty="sure",
-        params={},
-        versions=versions,
-        tests=(),
-    )
+    """A right without money; whoever has an empty field here has none of what a benefit has."""
+    words = {"name": indicator.name, "owner": "", "summary": "", "period": "none", "certainty": "sure"}
+    nothing: dict[str, Any] = {
+        "plan": (),
+        "law": (),
+        "receipt": None,
+        "shared_list": False,
+        "higher_of": (),
+        "params": {},
+        "tests": (),
+    }
+    return Policy(id=name, unit=indicator.unit, versions=versions, **words, **nothing)

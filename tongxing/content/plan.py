@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from tongxing.content import clauses as read
 from tongxing.content.blocks import Block, Items, read_block, read_items
-from tongxing.content.clauses import NOT_WRITTEN, About, Clause, Finding, PlanUnit, Section
+from tongxing.content.clauses import About, Clause, Finding, PlanUnit, Section
 from tongxing.content.fields import Mistakes
 from tongxing.content.indicators import (
     Indicator,
@@ -84,7 +84,6 @@ def read_plan(pack: Pack) -> Plan:
         series=read_series(files.block("series.yaml"), mistakes),
         indicators={stem: read_indicator(block, stem, mistakes) for stem, block in files.inside("indicators").items()},
     )
-    found = replace(found, clauses=_linked(pack, found))
     _check(pack, found, mistakes)
     if mistakes:
         raise PackErrors(mistakes)
@@ -114,26 +113,6 @@ class _Files:
         """{name without suffix: mapping} of each YAML file of a folder of plan/."""
         paths = sorted((self.folder / folder).glob("*.yaml"))
         return {path.stem: self.block(f"{folder}/{path.name}") for path in paths}
-
-
-def _linked(pack: Pack, found: Plan) -> dict[str, Clause]:
-    """Clauses of which nothing was written get the policies and indicators that name them; else a gap that says so."""
-    named: dict[str, list[str]] = {}
-    for policy in pack.policies.values():
-        for clause in policy.plan:
-            named.setdefault(clause, []).append(f"policy:{policy.id}")
-    for indicator in found.indicators.values():
-        named.setdefault(indicator.clause, []).append(f"indicator:{indicator.id}")
-    return {id_: _filled(clause, named.get(id_, [])) for id_, clause in found.clauses.items()}
-
-
-def _filled(clause: Clause, links: Sequence[str]) -> Clause:
-    if clause.links or clause.gap:
-        return clause
-    if clause.same_as is not None and not links:
-        links = [f"clause:{clause.same_as}"]
-    texts = tuple(type(clause.id)(link, clause.id.place) for link in links)
-    return replace(clause, links=texts, gap="" if texts else NOT_WRITTEN)
 
 
 def _check(pack: Pack, found: Plan, mistakes: Mistakes) -> None:

@@ -92,8 +92,8 @@ sets: {fact: dibao, value: true, from: from_date}
 complete: true
 """,
     "plan/clauses/a.yaml": """\
-a1: {title: 补贴, where: 一, kind: entitlement, units: [民政], capability: policy}
-a2: {title: 名单, where: 二, kind: data, units: [民政], capability: exchange, links: [feed:dibao]}
+a1: {title: 补贴, where: 一, kind: duty, units: [民政], capability: pay, say: 发钱。, links: [policy:allowance]}
+a2: {title: 名单, where: 二, kind: data, units: [民政], capability: exchange, say: 交名单。, links: [feed:dibao]}
 """,
 }
 SMALL = {"facts.yaml": FACTS, "codes.yaml": CODES, "policies/allowance.yaml": POLICY}
