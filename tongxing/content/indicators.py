@@ -1,7 +1,7 @@
 """Reads plan/indicators/<id>.yaml: what is counted of whom, in the rule language, and what it is held against.
 
-An indicator puts three questions to each unit: does it belong to the population, is it left out, does it count. They
-are compiled as policies without money (`as_policies`), so that figures and entitlements share one engine.
+An indicator puts three questions to each unit: does it belong to the population, is it left out, does it count.
+How they are asked: `asking`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from tongxing.content.blocks import Block, Value
 from tongxing.content.facts import STATUSES, UNITS
 from tongxing.content.fields import Fields, Mistakes, check_ascending, check_name
-from tongxing.content.pack import Condition, Pack, Policy, Version
+from tongxing.content.pack import Condition, Pack
 from tongxing.content.policies import read_condition
 from tongxing.content.rooms import check_known
 from tongxing.lib.place import Place, Text
@@ -24,7 +23,6 @@ KINDS = ("rate", "count", "sum", "growth", "entered")
 COUNTED_KINDS = ("rate", "count", "sum")
 NATURES = ("binding", "expected")
 COMPARES = ("at_least", "more_than", "about")
-PARTS = ("population", "counted", "excluded")
 
 
 @dataclass(frozen=True)
@@ -264,40 +262,3 @@ def as_number(text: str) -> Decimal:
     if not number.is_finite():
         raise ValueError(f"要写一个数，不是 {text}")
     return number
-
-
-def part_name(indicator: str, part: str) -> str:
-    """The name of the policy that answers one of the three questions; no policy of a pack has a double underscore."""
-    return f"{indicator}__{part}"
-
-
-def as_policies(indicator: Indicator) -> dict[str, Policy]:
-    """{i04__population: …, i04__counted: …, i04__excluded: …}; the last only where somebody is left out."""
-    made = {}
-    for part in PARTS:
-        versions = tuple(_version(version, part) for version in indicator.versions)
-        if any(version.who.any != () for version in versions):
-            name = Text(part_name(indicator.id, part), indicator.id.place)
-            made[str(name)] = _policy(name, indicator, versions)
-    return made
-
-
-def _version(version: Definition, part: str) -> Version:
-    left_out = Condition(any=tuple(version.excluded))
-    who = {"population": version.population, "counted": version.counted, "excluded": left_out}[part]
-    return Version(version.from_date, None, who, None)
-
-
-def _policy(name: Text, indicator: Indicator, versions: Sequence[Version]) -> Policy:
-    """A right without money; whoever has an empty field here has none of what a benefit has."""
-    words = {"name": indicator.name, "owner": "", "summary": "", "period": "none", "certainty": "sure"}
-    nothing: dict[str, Any] = {
-        "plan": (),
-        "law": (),
-        "receipt": None,
-        "shared_list": False,
-        "higher_of": (),
-        "params": {},
-        "tests": (),
-    }
-    return Policy(id=name, unit=indicator.unit, versions=versions, **words, **nothing)

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from tongxing.content import clauses as read
+from tongxing.content.asking import as_policies
 from tongxing.content.blocks import Block, Items, read_block, read_items
 from tongxing.content.clauses import About, Clause, Finding, PlanUnit, Section
 from tongxing.content.fields import Mistakes
 from tongxing.content.indicators import (
     Indicator,
     Series,
-    as_policies,
     check_indicator,
     read_indicator,
     read_series,

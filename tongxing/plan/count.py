@@ -16,7 +16,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tongxing.content.indicators import Indicator, part_name
+from tongxing.content.asking import part_name
+from tongxing.content.indicators import Indicator
 from tongxing.policy.lists import UnitRows
 from tongxing.policy.night import Snapshot
 from tongxing.rules.planes import Evaluation, evaluate
