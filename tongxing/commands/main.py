@@ -21,6 +21,7 @@ COMMANDS = {
     "import": ("import_feed", "导入部门名单", True),
     "cases": ("cases", "办件和队列", True),
     "indicators": ("indicators", "规划的指标：分子、分母、目标、怎么样", True),
+    "plan": ("plan", "规划逐条落到了哪里", True),
     "pay": ("pay", "发放", True),
     "appoint": ("appoint", "设系统、安全、审计管理员", True),
     "audit": ("audit", "查验操作记录", True),

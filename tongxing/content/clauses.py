@@ -88,6 +88,7 @@ class About:
     status: str = ""
     from_date: date = date.min
     until_date: date = date.max
+    order: Sequence[str] = ()  # of the files of clauses
 
 
 def read_about(block: Block, mistakes: Mistakes) -> About:
@@ -99,6 +100,7 @@ def read_about(block: Block, mistakes: Mistakes) -> About:
         fields.words("status", need=True),
         fields.day("from", need=True) or date.min,
         fields.day("until", need=True) or date.max,
+        tuple(str(name) for name in fields.names("order")),
     )
     fields.finish()
     return about

@@ -75,9 +75,10 @@ def read_plan(pack: Pack) -> Plan:
     """
     files = _Files(pack)
     mistakes = files.mistakes
+    about = read.read_about(files.block("about.yaml"), mistakes)
     found = Plan(
-        about=read.read_about(files.block("about.yaml"), mistakes),
-        clauses=read.read_clauses(files.inside("clauses"), mistakes),
+        about=about,
+        clauses=read.read_clauses(files.inside("clauses", about.order), mistakes),
         units=read.read_units(files.block("units.yaml"), pack.departments, mistakes),
         findings=read.read_findings(files.items("findings.yaml"), mistakes),
         sections=read.read_sections(files.block("sections.yaml"), mistakes),
@@ -109,9 +110,12 @@ class _Files:
     def items(self, path: str) -> Items:
         return self._read(path, read_items, Items())
 
-    def inside(self, folder: str) -> dict[str, Block]:
-        """{name without suffix: mapping} of each YAML file of a folder of plan/."""
-        paths = sorted((self.folder / folder).glob("*.yaml"))
+    def inside(self, folder: str, first: Sequence[str] = ()) -> dict[str, Block]:
+        """{name without suffix: mapping} of each YAML file of a folder of plan/; those of `first` come in its order."""
+        places = {name: place for place, name in enumerate(first)}
+        paths = sorted(
+            (self.folder / folder).glob("*.yaml"), key=lambda path: (places.get(path.stem, len(first)), path.stem)
+        )
         return {path.stem: self.block(f"{folder}/{path.name}") for path in paths}
 
 

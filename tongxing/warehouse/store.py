@@ -60,3 +60,11 @@ def rows(sql: str, tables: Mapping[str, Path], values: Sequence[Any] = ()) -> li
     answer = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     cursor.close()
     return answer
+
+
+def known_values(folder: Path, name: str, columns: Sequence[str]) -> dict[str, int]:
+    """How many rows of a table know each of these columns; columns that it does not have are left out."""
+    there = set(pq.read_schema(folder / f"{name}.parquet").names)
+    asked = [column for column in columns if column in there]
+    table = read_table(folder, name, asked) if asked else pa.table({})
+    return {column: len(table) - table.column(column).null_count for column in asked}
