@@ -13,6 +13,7 @@ from tongxing.journal.models import Entry
 from tongxing.lib.contact import mask_account, mask_phone
 from tongxing.lib.identity import mask
 from tongxing.policy.lists import NO_LIST
+from tongxing.policy.program import illustrative as illustrative
 from tongxing.policy.program import program
 from tongxing.registry.lists import ListState
 from tongxing.registry.models import Person, Status
@@ -96,18 +97,6 @@ def disability(person: Person | None) -> str:
     if not certificates:
         return "没有有效的证"
     return f"{certificates[0].get_category_display()} {certificates[0].get_grade_display()}"
-
-
-def illustrative(policy: str, as_of: date) -> bool:
-    """Whether any parameter in force of the policy is only an example; then every amount says so."""
-    content = pack(settings.PACK)
-    own = content.policies[policy].params.values()
-    return any(value.status == "illustrative" for param in own for value in _in_force(param.values, as_of))
-
-
-def _in_force(values: Any, as_of: date) -> list[Any]:
-    begun = [value for value in values if value.from_date <= as_of]
-    return begun[-1:]
 
 
 def age(birth: date | None, today: date) -> int | None:

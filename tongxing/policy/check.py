@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from tongxing.accounts.rights import Right
+from tongxing.content.find import read_find
 from tongxing.content.inline_tests import case_day, home, newest_day
 from tongxing.content.pack import Case, Pack, Policy
 from tongxing.content.plan import read_plan, with_indicators
@@ -50,7 +51,7 @@ def examine(folder: Path) -> Findings:
     findings.cases = sum(len(policy.tests) for policy in pack.policies.values())
     explainers, broken = _explainers(pack)
     found = [*broken, *_too_few_cases(pack), *_unknown_rights(pack), *_lost_doors(pack)]
-    found += _broken_services(pack)
+    found += [*_broken(lambda: read_services(pack)), *_broken(lambda: read_find(pack))]
     counting, unplanned = _planned(pack, broken)
     found += unplanned
     if not broken:
@@ -155,9 +156,10 @@ def _unknown_rights(pack: Pack) -> Iterator[PackError]:
                 yield PackError(f"没有 {right} 这项权限{nearest(right, known)}", right.place)
 
 
-def _broken_services(pack: Pack) -> list[PackError]:
+def _broken(read: Callable[[], object]) -> list[PackError]:
+    """What is wrong with files that are read beside the policies."""
     try:
-        read_services(pack)
+        read()
     except PackErrors as wrong:
         return wrong.errors
     return []

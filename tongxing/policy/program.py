@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
 
 from tongxing.content.instance import pack
+from tongxing.content.pack import ParamValue
 from tongxing.rules.compile import compile_program
 from tongxing.rules.one import Explainer
 from tongxing.rules.tree import Program, Value
@@ -36,3 +37,14 @@ def monthly(period: str, fen: int) -> int:
     """What an amount per period comes to a month, rounded half up; one-off sums and rights cost nothing a month."""
     months = MONTHS.get(period)
     return 0 if months is None else (fen + months // 2) // months
+
+
+def illustrative(policy: str, as_of: date) -> bool:
+    """Whether any parameter in force of the policy is only an example; then every amount says so."""
+    own = pack(settings.PACK).policies[policy].params.values()
+    return any(value.status == "illustrative" for param in own for value in _in_force(param.values, as_of))
+
+
+def _in_force(values: Sequence[ParamValue], as_of: date) -> list[ParamValue]:
+    begun = [value for value in values if value.from_date <= as_of]
+    return begun[-1:]

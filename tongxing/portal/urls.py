@@ -1,4 +1,10 @@
-from typing import Any
+from django.urls import path
+
+from tongxing.portal import find
 
 app_name = "portal"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("find/", find.start, name="find"),
+    path("find/question/", find.question, name="find-question"),
+    path("find/result/", find.result, name="find-result"),
+]

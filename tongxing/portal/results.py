@@ -1,0 +1,172 @@
+"""The result of a talk as cards: what is likely, what waits for one answer, what is not, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from tongxing.content.services import services
+from tongxing.policy.guide import Guide
+from tongxing.policy.program import illustrative
+from tongxing.policy.queries.asking import Standing, Talk
+from tongxing.portal.guest import WHO, Form
+from tongxing.rules.one import Tree
+
+PERIODS = {"month": "每月", "year": "每年", "once": "一次"}
+AT_ONCE = 3  # questions that can be answered on the result page; more would make it long
+
+
+def shown(form: Form) -> dict[str, Any]:
+    """Numbers first, then the cards, then what was said."""
+    talk = form.talk
+    of = {state: [s for s in talk.standings.values() if s.state == state] for state in ("likely", "have", "ask", "not")}
+    asking = sorted(of["ask"], key=lambda s: (len(s.missing) != 1, -_worth(talk, s)))
+    monthly = sum(s.amount_fen or 0 for s in of["likely"] if _period(talk, s) == "month")
+    return {
+        "monthly_fen": monthly,
+        "likely": of["likely"],
+        "groups": _groups(talk, of["likely"]),
+        "have": [_card(talk, s) for s in of["have"]],
+        "inline": _inline(talk, asking),
+        "asking": [_card(talk, s) for s in asking if s.missing],
+        "unsure": [_card(talk, s) for s in asking if not s.missing],
+        "no": [_card(talk, s) for s in of["not"]],
+        "told": told(form),
+        "granted": _granted(talk),
+        "more": talk.next_question() is not None,
+        "most": talk.guide.find.most,
+        "illustrative": any(illustrative(s.policy, talk.guide.as_of) for s in of["likely"] if s.amount_fen),
+        "no_certificate": talk.said.get("has_cert") is False,
+    }
+
+
+def _period(talk: Talk, standing: Standing) -> str:
+    return talk.guide.program.policies[standing.policy].period
+
+
+def _worth(talk: Talk, standing: Standing) -> float:
+    return {"month": 3.0, "year": 2.0, "once": 2.0}.get(_period(talk, standing), 1.0)
+
+
+def _groups(talk: Talk, standings: list[Standing]) -> list[dict[str, Any]]:
+    """The groups of find.yaml that hold one of these."""
+    found = {standing.policy: standing for standing in standings}
+    groups = [
+        {"name": group.name, "cards": [_card(talk, found[name]) for name in group.policies if name in found]}
+        for group in talk.guide.find.groups
+    ]
+    return [group for group in groups if group["cards"]]
+
+
+def _card(talk: Talk, standing: Standing) -> dict[str, Any]:
+    guide, name = talk.guide, standing.policy
+    policy = guide.pack.policies[name]
+    tree = standing.answer.tree
+    return {
+        "policy": policy,
+        "amount": amount_words(policy.period, standing.amount_fen),
+        "illustrative": bool(standing.amount_fen) and illustrative(name, guide.as_of),
+        "tree": spoken(tree, talk),
+        "ticks": list(dict.fromkeys(_ticks(tree, talk))) if standing.state == "likely" else [],
+        "missing": [guide.questions[id_] for id_ in standing.missing],
+        "granted": [guide.questions[fact] for fact in standing.rests_on],
+        "failed": _failed(tree),
+        "change": _changes(talk, tree) if standing.state == "not" else [],
+        "days": _days(name),
+        "is_family": policy.unit == "household",
+    }
+
+
+def amount_words(period: str, fen: int | None) -> str:
+    """每月 80 元; 免费或优惠 for a right without money; '' where the sum rests on the family."""
+    if period == "none":
+        return "免费或优先"
+    return f"{PERIODS[period]} {fen / 100:,.2f} 元".replace(".00 元", " 元") if fen else ""
+
+
+def _days(policy: str) -> int:
+    """Working days from the first word to the decision; 0 where no service carries it yet."""
+    found = next((service for service in services(settings.PACK).values() if service.policy == policy), None)
+    return sum(step.working_days for step in found.steps) if found else 0
+
+
+def spoken(tree: Tree, talk: Talk) -> dict[str, Any]:
+    """A condition tree for ui/tree.html: the state of each condition, and the answer that it rests on."""
+    state = {True: "ok", False: "no", None: "ask"}[tree.value] if tree.needed else "skip"
+    said: dict[str, Any] = {"label": tree.label, "state": state, "kind": tree.kind}
+    if tree.kind != "leaf":
+        return said | {"items": [spoken(item, talk) for item in tree.items]}
+    return said | {"note": _note(list(tree.facts or ()), talk) if tree.needed else ""}
+
+
+def _note(facts: list[str], talk: Talk) -> str:
+    told = [
+        f"{_question(talk.guide, id_).label}：{choice.say}"
+        for id_, choice in talk.answers.items()
+        if choice and set(choice.sets) & set(facts)
+    ]
+    presumed = any(fact in talk.guide.presumed and fact not in talk.said for fact in facts)
+    return "；".join([*told, *(["先当作是这样"] if presumed else [])])
+
+
+def _question(guide: Guide, id_: str) -> Any:
+    return guide.questions[id_]
+
+
+def _ticks(tree: Tree, talk: Talk) -> list[str]:
+    """The conditions that an answer fulfils. What only says that something is not so stands in the tree alone."""
+    if not tree.needed or tree.value is not True:
+        return []
+    if tree.kind != "leaf":
+        return [words for item in tree.items for words in _ticks(item, talk)]
+    said = [talk.said[fact] for fact in tree.facts or () if fact in talk.said]
+    return [tree.label] if tree.label and any(value is not False for value in said) else []
+
+
+def _failed(tree: Tree) -> list[str]:
+    """The conditions that decided against it, each by its own words."""
+    if tree.kind == "leaf" or tree.label:
+        return [tree.label or ""] if tree.value is False and tree.needed else []
+    return [words for item in tree.items for words in _failed(item)]
+
+
+def _changes(talk: Talk, tree: Tree) -> list[Any]:
+    """The answered questions behind the conditions that failed."""
+    facts = _facts(tree)
+    found = [id_ for id_, choice in talk.answers.items() if choice and set(choice.sets) & facts]
+    return [talk.guide.questions[id_] for id_ in found]
+
+
+def _facts(tree: Tree) -> set[str]:
+    if tree.value is not False or not tree.needed:
+        return set()
+    if tree.kind == "leaf":
+        return set(tree.facts or ())
+    return set().union(*(_facts(item) for item in tree.items))
+
+
+def _inline(talk: Talk, asking: list[Standing]) -> list[dict[str, Any]]:
+    """The first questions that alone decide a benefit, each once, with all the benefits that wait for it alone."""
+    waiting: dict[str, list[Any]] = {}
+    for standing in asking:
+        if len(standing.missing) == 1:
+            waiting.setdefault(standing.missing[0], []).append(talk.guide.pack.policies[standing.policy])
+    first = sorted(waiting, key=lambda id_: -len(waiting[id_]))[:AT_ONCE]
+    return [{"question": talk.guide.questions[id_], "policies": waiting[id_]} for id_ in first]
+
+
+def told(form: Form) -> list[dict[str, Any]]:
+    """For whom, then every answer with the question it can be changed in."""
+    guide = form.talk.guide
+    rows = [
+        {"id": id_, "label": guide.questions[id_].label, "said": choice.say if choice else "不清楚"}
+        for id_, choice in form.talk.answers.items()
+    ]
+    return [{"id": "", "label": "给谁问", "said": WHO[form.who]}, *rows]
+
+
+def _granted(talk: Talk) -> list[Any]:
+    """What was taken for granted for any of the results, as questions."""
+    facts = {fact for standing in talk.standings.values() for fact in standing.rests_on}
+    return [talk.guide.questions[fact] for fact in sorted(facts)]
