@@ -12,6 +12,7 @@ from tongxing.content.find import read_find
 from tongxing.content.inline_tests import case_day, home, newest_day
 from tongxing.content.pack import Case, Pack, Policy
 from tongxing.content.plan import read_plan, with_indicators
+from tongxing.content.programme import read_programme
 from tongxing.content.read import read_pack
 from tongxing.content.services import read_services
 from tongxing.lib.money import spoken_yuan
@@ -132,9 +133,14 @@ def _too_few_cases(pack: Pack) -> Iterator[PackError]:
 
 
 def _planned(pack: Pack, broken: list[PackError]) -> tuple[Pack, list[PackError]]:
-    """The pack with the questions of its indicators, compiled on every day on which one of them changes."""
+    """The pack with the questions of its indicators, compiled on every day on which one of them changes.
+
+    What the plan builds, buys and issues is held against it too.
+    """
     try:
-        counting = with_indicators(pack, read_plan(pack))
+        plan = read_plan(pack)
+        read_programme(pack, plan)
+        counting = with_indicators(pack, plan)
     except PackErrors as wrong:
         return pack, wrong.errors
     asked = counting.policies.keys() - pack.policies.keys()
