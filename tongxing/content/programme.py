@@ -219,5 +219,5 @@ def _check(made: Programme, pack: Pack, mistakes: Mistakes) -> None:
         ids = [milestone.id for milestone in project.milestones]
         for twice in {id_ for id_ in ids if ids.count(id_) > 1}:
             mistakes.note(f"节点 {twice} 写了两遍", twice.place)
-    for clause in made.clauses.values():
-        check_links(clause, {"project": made.projects, "document": made.documents}, mistakes)
+    for said in made.clauses.values():
+        check_links(said, {"project": made.projects, "document": made.documents}, mistakes)

@@ -15,9 +15,11 @@ from tongxing.content.programme import Programme, read_programme
 from tongxing.lib.place import PackErrors
 
 CLAUSES = """t1.1:
-  {title: 一, where: 处, kind: project, capability: plan, units: [残联, 民政], due: 2024-01-31, say: 做, links: ['project:shops']}
+  {title: 一, where: 处, kind: project, capability: plan, say: 做, due: 2024-01-31,
+   units: [残联, 民政], links: ['project:shops']}
 t1.2:
-  {title: 二, where: 处, kind: regulation, capability: plan, units: [民政], same_as: t1.1, say: 发, links: ['document:rules']}
+  {title: 二, where: 处, kind: regulation, capability: plan, say: 发, same_as: t1.1,
+   units: [民政], links: ['document:rules']}
 """
 ABOUT = "name: 规划\nstatus: 稿\nfrom: 2021-01-01\nuntil: 2025-12-31\n"
 REGISTER = "climb_after: 7\n"
@@ -76,8 +78,8 @@ def test_without_a_plan_there_is_nothing_to_do(tmp_path: Path) -> None:
         ("documents", "kind: regulation", "kind: rule", "documents.yaml:2:20", "kind 只能是"),
         ("documents", "unit: 残联", "unit: 某局", "documents.yaml:2:55", "没有单位 某局"),
         ("register", "climb_after: 7", "climb_after: 半个月", "register.yaml:1:14", "要写整数"),
-        ("clauses", "project:shops", "project:shop", "clauses/t1.yaml:2:108", "没有 project:shop；最接近的是 shops"),
-        ("clauses", "document:rules", "document:rule", "clauses/t1.yaml:4:105", "没有 document:rule；最接近的是 rules"),
+        ("clauses", "project:shops", "project:shop", "clauses/t1.yaml:3:30", "没有 project:shop；最接近的是 shops"),
+        ("clauses", "document:rules", "document:rule", "clauses/t1.yaml:6:26", "没有 document:rule；最接近的是 rules"),
     ],
 )
 def test_a_mistake_says_where_and_what(tmp_path: Path, file: str, old: str, new: str, at: str, said: str) -> None:
