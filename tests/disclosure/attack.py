@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, product
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -51,21 +52,23 @@ def system(releases: Sequence[Release]) -> System:
     """What the readers of these releases know. Rows that did not change at all between two are known to be the same."""
     known = System()
     for number, release in enumerate(releases):
-        name = str(number)
-        families: dict[tuple[str, str], list[str]] = defaultdict(list)
+        _tell_sums(known, str(number), release)
         for row in release.rows.values():
-            if row.parent is not None:
-                families[row.parent, row.table].append(row.key)
-            _tell_row(known, name, row, release.hidden[row.key])
-        for (parent, _), sisters in families.items():
-            for part in PARTS:
-                known.say({(name, parent, part): -1} | {(name, key, part): 1 for key in sisters}, 0)
-    for number, (earlier, later) in enumerate(zip(releases, releases[1:], strict=False)):
-        for key, row in later.rows.items():
-            if earlier.rows.get(key) == row:
-                for part in PARTS:
-                    known.say({(str(number), key, part): 1, (str(number + 1), key, part): -1}, 0)
+            _tell_row(known, str(number), row, release.hidden[row.key])
+    for number, (earlier, later) in enumerate(pairwise(releases)):
+        same = [key for key, row in later.rows.items() if earlier.rows.get(key) == row]
+        for key, part in product(same, PARTS):
+            known.say({(str(number), key, part): 1, (str(number + 1), key, part): -1}, 0)
     return known
+
+
+def _tell_sums(known: System, name: str, release: Release) -> None:
+    families: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in release.rows.values():
+        if row.parent is not None:
+            families[row.parent, row.table].append(row.key)
+    for ((parent, _), sisters), part in product(families.items(), PARTS):
+        known.say({(name, parent, part): -1} | {(name, key, part): 1 for key in sisters}, 0)
 
 
 def _tell_row(known: System, name: str, row: Row, hidden: Hide) -> None:

@@ -60,10 +60,20 @@ def two_months(draw: st.DrawFn) -> tuple[dict[str, Row], dict[str, Row]]:
     towns = draw(people())
     kinds = draw(st.lists(st.tuples(COUNTS, COUNTS), min_size=2, max_size=3))
     later = [
-        (county, town, table, draw(st.one_of(st.just(group), st.just(group), st.tuples(near(group[0]), near(group[1])))))
+        (
+            county,
+            town,
+            table,
+            draw(st.one_of(st.just(group), st.just(group), st.tuples(near(group[0]), near(group[1])))),
+        )
         for county, town, table, group in towns
     ]
     return rows(towns, kinds, splits=splits), rows(later, kinds, splits=splits)
+
+
+def later_than(group: Group) -> st.SearchStrategy[Group]:
+    moved = st.tuples(near(group[0]), near(group[1]))
+    return st.one_of(st.just(group), st.just(group), moved)
 
 
 def near(count: int) -> st.SearchStrategy[int]:
