@@ -9,6 +9,7 @@ from itertools import pairwise, product
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import lil_array
 
 from tongxing.lib.disclosure import Hide, Release, Row
 
@@ -30,20 +31,20 @@ class System:
     def say(self, terms: Mapping[Variable, int], total: int) -> None:
         self.equations.append(({self.at(variable): times for variable, times in terms.items()}, total))
 
-    def possible(self, wanted: Sequence[Variable]) -> tuple[int, int]:
-        """The least and the most that these can be together."""
-        aim = np.zeros(len(self.index))
-        aim[[self.at(variable) for variable in wanted]] = 1
-        matrix = np.zeros((len(self.equations), len(self.index)))
+    def held(self) -> LinearConstraint:
+        matrix = lil_array((len(self.equations), len(self.index)))
         for line, (terms, _) in enumerate(self.equations):
             for column, times in terms.items():
                 matrix[line, column] += times
         totals = np.array([total for _, total in self.equations], float)
-        held = LinearConstraint(matrix, totals, totals)
-        ends = [
-            milp(sign * aim, constraints=held, integrality=np.ones(len(aim)), bounds=Bounds(0, 10**6))
-            for sign in (1, -1)
-        ]
+        return LinearConstraint(matrix.tocsc(), totals, totals)
+
+    def possible(self, wanted: Sequence[Variable], held: LinearConstraint) -> tuple[int, int]:
+        """The least and the most that these can be together."""
+        aim = np.zeros(len(self.index))
+        aim[[self.at(variable) for variable in wanted]] = 1
+        whole = np.ones(len(aim))
+        ends = [milp(sign * aim, constraints=held, integrality=whole, bounds=Bounds(0, 10**6)) for sign in (1, -1)]
         assert all(end.success for end in ends), "the truth itself must be possible"
         return round(ends[0].fun), round(-ends[1].fun)
 
@@ -96,9 +97,10 @@ def hidden_cells(releases: Sequence[Release]) -> Iterator[Cell]:
 def narrowed(releases: Sequence[Release], fewest: int = 5) -> dict[Cell, tuple[int, int]]:
     """Hidden cells that can only be one of fewer than `fewest` numbers."""
     known, found = system(releases), {}
+    held = known.held()
     for release, key, part in hidden_cells(releases):
         wanted = [(release, key, each) for each in (PARTS if part == "whole" else (part,))]
-        least, most = known.possible(wanted)
+        least, most = known.possible(wanted, held)
         if most - least + 1 < fewest:
             found[release, key, part] = (least, most)
     return found

@@ -92,7 +92,7 @@ def released(months: tuple[dict[str, Row], ...], how: Callable[..., Release] = p
 
 
 @given(two_months())
-@settings(max_examples=150)
+@settings(max_examples=25)
 def test_no_hidden_cell_is_narrowed_below_five_values(months: tuple[dict[str, Row], dict[str, Row]]) -> None:
     assert narrowed(released(months)) == {}
 
