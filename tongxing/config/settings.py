@@ -88,7 +88,10 @@ WSGI_APPLICATION = "tongxing.config.wsgi.application"
 DATABASES = {"default": env.database("TONGXING_DATABASE", DATA)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NIGHT_AT = env.clock("TONGXING_NIGHT_AT", "02:00")  # None: no night begins by itself
-AFTER_NIGHT = ["tongxing.plan.actions.count_run"]  # verbs of upper features, called with `run` and `by` in this order
+AFTER_NIGHT = [  # verbs of upper features, called with `run` and `by` in this order
+    "tongxing.programme.tasks.keep_register",
+    "tongxing.plan.actions.count_run",
+]
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "public:sign-in"
 CONFIRM_URL = "public:confirm"  # where a view marked @fresh asks once more who it is

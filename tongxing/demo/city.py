@@ -18,6 +18,7 @@ from tongxing.demo import (
     officers,
     pay,
     persons,
+    programme,
     receipts,
     records,
     refusals,
@@ -70,6 +71,8 @@ def build(people: int, seed: int, today: date) -> None:
             pay.take_over(drawn.world, drawn.register, compile_program(pack, today), setting.paid_by_us)
         with step("上个月的发放"):
             pay.settle_last_month(today)
+        with step("规划的任务、项目和文件"):
+            programme.build(seed, today)
         record(by=None, verb="demo.built", people=people, seed=seed, today=today.isoformat())
     refreshed_statistics()
 
