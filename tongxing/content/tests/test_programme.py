@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tongxing.content.instance import pack
 from tongxing.content.pack import Pack
@@ -14,6 +13,7 @@ from tongxing.content.plan import read_plan
 from tongxing.content.programme import Programme, read_programme
 from tongxing.lib.place import PackErrors
 
+CITY = Path(__file__).resolve().parents[3] / "content" / "beihai"
 CLAUSES = """t1.1:
   {title: 一, where: 处, kind: project, capability: plan, say: 做, due: 2024-01-31,
    units: [残联, 民政], links: ['project:shops']}
@@ -43,7 +43,7 @@ def city(folder: Path, **files: str) -> Pack:
     (folder / "plan/clauses/t1.yaml").write_text(texts.pop("clauses", CLAUSES), encoding="utf-8")
     for name, text in texts.items():
         (folder / f"plan/{name}.yaml").write_text(text, encoding="utf-8")
-    return replace(pack(settings.PACK), folder=folder, policies={})
+    return replace(pack(CITY), folder=folder, policies={})
 
 
 def read(made: Pack) -> Programme:
@@ -59,7 +59,7 @@ def test_the_plan_of_the_city_reads(tmp_path: Path) -> None:
 
 
 def test_without_a_plan_there_is_nothing_to_do(tmp_path: Path) -> None:
-    made = read(replace(pack(settings.PACK), folder=tmp_path, policies={}))
+    made = read(replace(pack(CITY), folder=tmp_path, policies={}))
     assert (dict(made.clauses), made.projects, made.documents) == ({}, {}, {})
 
 
