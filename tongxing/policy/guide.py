@@ -92,9 +92,10 @@ class Guide:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """By id: those of find.yaml, then one for each fact that a rule reads."""
+        """By id: those of find.yaml, then one for each fact that a rule reads and of which a range can be said."""
         own = {name: self._asked(asked) for name, asked in self.find.questions.items()}
-        return own | {name: self._of_fact(self.pack.facts[name]) for name in sorted(self._read())}
+        by_name = (self._of_fact(self.pack.facts[name]) for name in sorted(self._read()))
+        return own | {question.id: question for question in by_name if len(question.choices) > 1}
 
     @cached_property
     def by_fact(self) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tongxing.rules.tree import Compare, Const, Fact, Node
+from tongxing.rules.tree import Compare, Const, Fact, Node, Pick
 
 
 def turns(nodes: Iterable[Node]) -> dict[str, tuple[int, ...]]:
@@ -42,13 +42,27 @@ def _turn(compare: Compare) -> tuple[set[int], Node]:
 
     c < x and x <= c turn after c; c <= x and x < c turn at c; x = c turns at c and after it.
     """
-    left = isinstance(compare.a, Const)
-    const, other = (compare.a, compare.b) if left else (compare.b, compare.a)
-    if not isinstance(const, Const) or isinstance(other, Const) or not isinstance(const.value, int):
-        return set(), other
+    left = bool(_constants(compare.a))
+    values, other = (_constants(compare.a), compare.b) if left else (_constants(compare.b), compare.a)
     if compare.op == "=":
-        return {const.value, const.value + 1}, other
-    return {const.value + ((compare.op == "<") == left)}, other
+        return values | {value + 1 for value in values}, other
+    return {value + ((compare.op == "<") == left) for value in values}, other
+
+
+def _constants(node: Node) -> set[int]:
+    """The numbers that a parameter can be, of which a code may choose one; none for anything else."""
+    if isinstance(node, Const):
+        return {node.value} if isinstance(node.value, int) else set()
+    if not isinstance(node, Pick):
+        return set()
+    yes, no = _constants(node.yes), _constants(node.no)
+    known = [values for values, part in ((yes, node.yes), (no, node.no)) if values or not _is_unknown(part)]
+    return set().union(*known) if all(known) else set()
+
+
+def _is_unknown(node: Node) -> bool:
+    """What a parameter is for a code that it does not name."""
+    return isinstance(node, Const) and node.value is None
 
 
 def _facts(node: Node, type_: str) -> Iterator[Fact]:

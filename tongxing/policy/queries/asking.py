@@ -89,7 +89,8 @@ class Talk:
     def _standing(self, name: str, answer: Answer, bare: Answer) -> Standing:
         receipt = self.guide.program.policies[name].receipt
         amount = answer.amount_fen if name in self.guide.fixed else None
-        granted = () if answer.eligible is bare.eligible else tuple(sorted(bare.ask & self.guide.presumed.keys()))
+        sure = answer.eligible is bare.eligible and (amount is None or amount == bare.amount_fen)
+        granted = () if sure else tuple(sorted(bare.ask & self.guide.presumed.keys()))
         if self.said.get(receipt) is True:
             return Standing(name, "have", answer, amount)
         if answer.eligible is not None:
@@ -112,11 +113,9 @@ class Talk:
 
     def next_question(self) -> Question | None:
         """The one that removes the most doubt, or None where no question can change a result any more."""
-        for id_ in self._ranked():
-            question = self.guide.questions[id_]
-            if self.matters(question):
-                return question
-        return None
+        ranked = [self.guide.questions[id_] for id_ in dict.fromkeys(self._ranked())]
+        settling = (question for question in ranked if self.settles(question))
+        return next(settling, None) or next((question for question in ranked if self.matters(question)), None)
 
     def _ranked(self) -> Iterator[str]:
         """First what every talk opens with, then by doubt removed, then what was taken for granted."""
@@ -134,6 +133,19 @@ class Talk:
                 worth = WORTH[self.guide.program.policies[name].period] / len(standing.missing)
                 scores[id_] = scores.get(id_, 0.0) + worth / cost(self.guide.questions[id_])
         return scores
+
+    def settles(self, question: Question) -> bool:
+        """Whether an answer to it alone decides a benefit, or changes what was decided.
+
+        Asked first, as what only may lead on can turn out idle: (diagnosed) AND (deaf OR diagnosed) never needs deaf.
+        """
+        for choice in question.choices:
+            after = self.with_answer(question.id, choice).standings
+            for name, now in self.standings.items():
+                then = after[name]
+                if then.state != "ask" and (then.state, then.amount_fen) != (now.state, now.amount_fen):
+                    return True
+        return False
 
     def matters(self, question: Question) -> bool:
         """Whether two answers to it lead to different results, or to different questions."""
