@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from django.conf import settings
+
 from tongxing.commands.answers import day, sorry
+from tongxing.demo import releases
 from tongxing.lib.place import PackErrors
 from tongxing.reviews.tasks import whole_night
 
@@ -15,7 +18,11 @@ def run(args: list[str]) -> int:
     parser.add_argument("--as-of", type=day, default=date.today())
     options = parser.parse_args(args)
     try:
+        if settings.DEMO:
+            releases.publish_past(options.as_of)
         done, followed = whole_night(as_of=options.as_of)
+        if settings.DEMO:
+            releases.publish_now(done)
     except PackErrors as errors:
         return sorry(str(errors))
     print(f"停发 {followed.stopped}，按规则调高 {followed.raised}，要复核 {followed.reviews}")

@@ -58,9 +58,9 @@ def database(name: str, data: Path) -> dict[str, object]:
 
 
 def sqlite(path: Path) -> dict[str, object]:
-    """WAL and IMMEDIATE transactions; writers wait in line instead of failing with 'database is locked'."""
+    """WAL and IMMEDIATE transactions: writers wait for each other instead of failing with 'database is locked'."""
     return {
-        "ENGINE": "tongxing.config.queued_sqlite",
+        "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

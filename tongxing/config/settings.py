@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "tongxing.programme",
     "tongxing.applications",
     "tongxing.plan",
+    "tongxing.releases",
     "tongxing.evaluation",
     "tongxing.ui",
     "tongxing.portal",

@@ -98,6 +98,11 @@ _PERSONAL = re.compile(
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
+def has_personal_number(text: str) -> bool:
+    """Whether it holds something like an ID, an account or a telephone number."""
+    return _PERSONAL.search(text) is not None
+
+
 def one_line(text: str, limit: int = 500) -> str:
     """Text that is safe in a log line (S15): control characters are written out, long numbers of people hidden."""
     text = _PERSONAL.sub("[号码]", text)

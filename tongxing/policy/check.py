@@ -13,6 +13,7 @@ from tongxing.content.inline_tests import case_day, home, newest_day
 from tongxing.content.pack import Case, Pack, Policy
 from tongxing.content.plan import read_plan, with_indicators
 from tongxing.content.programme import read_programme
+from tongxing.content.publishing import publishing
 from tongxing.content.read import read_pack
 from tongxing.content.services import read_services
 from tongxing.lib.money import spoken_yuan
@@ -140,6 +141,7 @@ def _planned(pack: Pack, broken: list[PackError]) -> tuple[Pack, list[PackError]
     try:
         plan = read_plan(pack)
         read_programme(pack, plan)
+        publishing(pack.folder)
         counting = with_indicators(pack, plan)
     except PackErrors as wrong:
         return pack, wrong.errors

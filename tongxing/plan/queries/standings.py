@@ -38,14 +38,20 @@ class Standing:
     state: str
 
 
-def standings(count: Count | None, today: date, prefix: str = "") -> dict[str, Standing]:
+Entered = tuple[Mapping[str, Numbers], Mapping[str, Numbers]]  # statistics by series, targets by indicator
+
+
+def standings(
+    count: Count | None, today: date, prefix: str = "", entered: Entered | None = None
+) -> dict[str, Standing]:
     """Every indicator of the pack, the headline ones first. Without a counting nothing that is counted is known.
 
-    Targets hold for the whole city: of an area only rates are held against them.
+    Targets hold for the whole city: of an area only rates are held against them. `entered` are the numbers that people
+    entered; without them those confirmed by now.
     """
     found = indicator_figures(count, prefix) if count else {}
     as_of = count.as_of_date if count else today
-    numbers, targets = confirmed_statistics(), confirmed_targets()
+    numbers, targets = entered or (confirmed_statistics(), confirmed_targets())
     known = sorted(plan(settings.PACK).indicators.values(), key=lambda indicator: not indicator.is_headline)
     return {
         str(indicator.id): _standing(indicator, found.get(indicator.id), (as_of, today), (numbers, targets), prefix)
@@ -57,7 +63,7 @@ def _standing(
     indicator: Indicator,
     figure: Figure | None,
     days: tuple[date, date],
-    entered: tuple[Mapping[str, Numbers], Mapping[str, Numbers]],
+    entered: Entered,
     prefix: str,
 ) -> Standing:
     (as_of, today), (numbers, targets) = days, entered

@@ -1,0 +1,1 @@
+"""What is out, what a release is drawn from, and what citizens said."""
