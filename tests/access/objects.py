@@ -77,9 +77,10 @@ class Officer:
 
 
 def officers() -> list[Officer]:
-    """One for each role of the pack."""
+    """One for each role of the pack that somebody holds a post in."""
     purposes = content("purposes.yaml")
-    return [_officer(role, said, purposes) for role, said in content("roles.yaml").items()]
+    posts = {role: said for role, said in content("roles.yaml").items() if "own_affairs" not in said["rights"]}
+    return [_officer(role, said, purposes) for role, said in posts.items()]
 
 
 def _officer(role: str, said: dict[str, Any], purposes: dict[str, Any]) -> Officer:

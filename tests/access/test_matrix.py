@@ -20,11 +20,13 @@ from tests.access.declared import DOORS
 from tests.access.door import Door
 from tests.access.objects import NOBODY, Behind, Objects, Officer, officers
 from tongxing.accounts.access import declared_urls, refuse_undeclared
+from tongxing.accounts.rights import Right
 from tongxing.policy.models import Run
 
 HTMX = {"HX-Request": "true"}
 WAYS: list[tuple[str, dict[str, str]]] = [("GET", {}), ("POST", {}), ("GET", HTMX)]
 ALL_CHECKS = 5_000
+SIGN_IN = ("/sign-in/", "/enter/?next=")
 
 
 @cache
@@ -81,7 +83,7 @@ def expected(door: Door, officer: Officer | None, method: str, is_visible: bool)
     if method not in door.methods:
         return "405"
     if door.rights is not None and officer is None:
-        return "sign in"
+        return "enter" if Right.OWN_AFFAIRS in door.rights and method == "POST" else "sign in"
     if door.rights and officer and not officer.rights.issuperset(door.rights):
         return "403"
     return "open" if is_visible else "404"
@@ -101,8 +103,10 @@ def tries(objects: Objects, officer: Officer | None, anyone: Officer) -> Iterato
 
 
 def answer(response: Any) -> str:
-    if response.status_code == 302 and response["Location"].startswith(reverse("public:sign-in")):
+    if response.status_code == 302 and response["Location"].startswith(SIGN_IN):
         return "sign in"
+    if b'name="enter-phone"' in response.content and response.status_code == 200:
+        return "enter"
     return "open" if response.status_code in (200, 302, 422) else str(response.status_code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -133,7 +134,7 @@ def enter(context: BrowserContext, role: str) -> None:
     tab = context.new_page()
     tab.goto("/")
     tab.locator(f"ul form[action$='/demo-{role}/enter/'] button").click()
-    tab.wait_for_url("**/desk/**")
+    tab.wait_for_url(re.compile(r"/(desk|my)/"))
     tab.close()
 
 

@@ -188,7 +188,7 @@ LIVING, NURSING = "?list=missing&policy=living_allowance", "?list=missing&policy
 PAGES = [
     Page("public:start", "demo", None, "/"),
     Page("public:start", "signed-in", COUNTY, "/"),
-    Page("public:start", "empty", None, "/", city="no_demo"),
+    Page("public:start", "no-demo", None, "/", city="no_demo"),
     Page("public:sign-in", "filled", None, "/sign-in/?next=/desk/gaps/"),
     Page("public:sign-in", "error", None, "/sign-in/", _wrong_password),
     Page("public:second-factor", "too-late", None, "/sign-in/code/", status=422),

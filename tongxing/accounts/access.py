@@ -32,7 +32,10 @@ POST_KEY = "post"  # in the session: the post in which somebody with several act
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in user in one post: role × division × purpose. `people` names the row filter of the purpose."""
+    """A signed-in user in one post: role × division × purpose. `people` names the row filter of the purpose.
+
+    A resident holds no post: `people` is then "own", and `own` is whom they act for (residents/access.py).
+    """
 
     user_id: int
     name: str
@@ -43,6 +46,7 @@ class Actor:
     purpose: str
     people: str
     rights: frozenset[Right] = field(default_factory=frozenset)
+    own: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def prefix(self) -> str:
@@ -58,9 +62,9 @@ def may(actor: Actor | None, right: Right) -> bool:
     return actor is not None and right in actor.rights
 
 
-def check_may(actor: Actor | None, right: Right) -> None:
-    """Raises PermissionDenied with the words of the right."""
-    if not may(actor, right):
+def check_may(actor: Actor | None, right: Right, *others: Right) -> None:
+    """Raises PermissionDenied with the words of the right, unless the actor has it or one of the others."""
+    if not any(may(actor, each) for each in (right, *others)):
         raise PermissionDenied(f"这个账号不能{right.label}。")
 
 
@@ -73,7 +77,7 @@ def actor_of(post: Post) -> Actor:
         user_id=post.user_id,
         name=name_in(post),
         role=role.id,
-        role_name=_unit_name(role, post.division_code),
+        role_name=unit_name(role, post.division_code),
         department=role.department,
         division_code=post.division_code,
         purpose=purpose.id if purpose else "",
@@ -87,8 +91,8 @@ def name_in(post: Post) -> str:
     return f"{post.user.name}（代{post.deputy_of.user.name}）" if post.deputy_of else post.user.name
 
 
-def _unit_name(role: Role, division_code: str) -> str:
-    """甲县残联 for an officer of a department, else the name of the role."""
+def unit_name(role: Role, division_code: str) -> str:
+    """甲县残联 for a role of a department in a division, else the name of the role."""
     city = pack(settings.PACK)
     place = next((division.name for division in city.divisions if division.code == division_code), "")
     department = city.departments.get(role.department or "")
@@ -132,14 +136,20 @@ class ActorMiddleware:
 
 
 def needs(*rights: Right) -> Callable[[View], View]:
-    """The view is open to actors with all of these rights. A visitor is sent to sign in, others get 403."""
+    """The view is open to actors with all of these rights. A visitor is sent to sign in, others get 403.
+
+    One's own affairs are the face of residents: there `request.resident` asks, anywhere else `request.actor`.
+    """
+    own = Right.OWN_AFFAIRS in rights
 
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            actor: Actor | None = getattr(request, "actor", None)
+            actor: Actor | None = getattr(request, "resident" if own else "actor", None)
             if actor is None and not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in(request, own)
+            if not own and getattr(request, "actor", None) is None and getattr(request, "resident", None):
+                raise PermissionDenied("这一页是工作人员用的。")
             for right in rights:
                 check_may(actor, right)
             return view(request, *args, **kwargs)
@@ -148,6 +158,16 @@ def needs(*rights: Right) -> Callable[[View], View]:
         return guarded
 
     return mark
+
+
+def _sign_in(request: HttpRequest, own: bool) -> HttpResponse:
+    """A resident's form that came too late is carried along, so that nothing typed is lost (A16)."""
+    if not own:
+        return redirect_to_login(request.get_full_path())
+    if request.method == "POST":
+        answer: HttpResponse = resolve(reverse(settings.RESIDENT_LOGIN_URL)).func(request)
+        return answer
+    return redirect_to_login(request.get_full_path(), reverse(settings.RESIDENT_LOGIN_URL))
 
 
 def fresh(minutes: int = 5) -> Callable[[View], View]:
@@ -161,7 +181,9 @@ def fresh(minutes: int = 5) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if is_fresh(request, minutes):
                 return view(request, *args, **kwargs)
-            answer: HttpResponse = resolve(reverse(settings.CONFIRM_URL)).func(request)
+            is_officer = getattr(request, "actor", None) is not None
+            asking = settings.CONFIRM_URL if is_officer else settings.RESIDENT_CONFIRM_URL
+            answer: HttpResponse = resolve(reverse(asking)).func(request)
             return answer
 
         guarded.fresh = minutes  # type: ignore[attr-defined]

@@ -70,9 +70,17 @@ class SignedIn(models.Model):
         PASSKEY = "webauthn", "通行密钥"
         RECOVERY = "recovery_codes", "备用码"
         DOOR = "door", "演示入口"
+        SMS = "sms", "短信验证码"
+
+    class Face(models.TextChoices):
+        """A resident may rest longer than an officer, who sees everybody."""
+
+        DESK = "desk", "工作人员"
+        PORTAL = "portal", "居民"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="signed_in", verbose_name="用户")
     how = models.CharField("怎么登录的", max_length=20, choices=How.choices)
+    face = models.CharField("哪一边", max_length=6, choices=Face.choices, default=Face.DESK)
     started_at = models.DateTimeField("登录时间")
     seen_at = models.DateTimeField("最近动静")
     fresh_at = models.DateTimeField("最近确认是本人")
@@ -84,6 +92,7 @@ class SignedIn(models.Model):
         fields = {
             "user": "staff",
             "how": "staff",
+            "face": "staff",
             "started_at": "staff",
             "seen_at": "staff",
             "fresh_at": "staff",

@@ -51,6 +51,11 @@ def may_undo(done_at: datetime) -> bool:
     return now() - done_at <= UNDO
 
 
+def told_at() -> datetime:
+    """When the person may hear of a step that is taken now: it can no longer be undone then."""
+    return now() + UNDO
+
+
 def day_of(at: datetime) -> date:
     return timezone.localdate(at)
 

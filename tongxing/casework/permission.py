@@ -15,9 +15,9 @@ from tongxing.lib.divisions import is_under
 from tongxing.registry.queries import person_for
 
 
-def check_case(by: Actor | None, case: Case, right: Right) -> Actor:
+def check_case(by: Actor | None, case: Case, right: Right, *others: Right) -> Actor:
     """Raises PermissionDenied, in the same words for a case elsewhere and for a person whom the purpose hides."""
-    check_may(by, right)
+    check_may(by, right, *others)
     assert by is not None
     if not case.village_code.startswith(by.prefix) or person_for(by, case.person_id) is None:
         raise PermissionDenied("这一件不归这个账号管。")

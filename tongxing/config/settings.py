@@ -81,8 +81,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tongxing.public.sessions.LiveSession",
+    "tongxing.signing.sessions.LiveSession",
     "tongxing.accounts.access.ActorMiddleware",
+    "tongxing.residents.access.ResidentMiddleware",
 ]
 ROOT_URLCONF = "tongxing.config.urls"
 WSGI_APPLICATION = "tongxing.config.wsgi.application"
@@ -96,6 +97,10 @@ AFTER_NIGHT = [  # verbs of upper features, called with `run` and `by` in this o
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "public:sign-in"
 CONFIRM_URL = "public:confirm"  # where a view marked @fresh asks once more who it is
+RESIDENT_LOGIN_URL, RESIDENT_CONFIRM_URL = "portal:enter", "portal:confirm"
+# Who carries the texts, the first one first; of these only simulated ones exist so far (outbox/providers.py).
+SMS_PROVIDERS = env.text("TONGXING_SMS", "simulated_a,simulated_b").split(",")
+SITE = env.text("TONGXING_SITE", "").rstrip("/")  # what stands before a path in a text, e.g. https://host
 # Of allauth only the second factors are used: its pages are not mounted, and accounts.actions.throttle slows guessing.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -125,6 +130,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tongxing.ui.display.context",
                 "tongxing.desk.frame.context",
+                "tongxing.portal.frame.context",
             ],
             "builtins": ["tongxing.ui.templatetags.look"],
         },
@@ -145,7 +151,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS

@@ -12,7 +12,7 @@ from tongxing.content.fields import Fields, Mistakes, as_day
 from tongxing.content.pack import Calendar, Demo, Department, Division, Purpose, Role, Term
 from tongxing.lib.place import PackError, Place, Text, nearest, place_of
 
-PEOPLE = ("all", "holders", "minors", "households_on_help", "none")
+PEOPLE = ("all", "holders", "minors", "households_on_help", "own", "none")
 LEVELS = ("none", "village", "township", "county", "city")
 DIVISION_COLUMNS = ["code", "name", "level", "parent"]
 

@@ -22,6 +22,7 @@ from tongxing.demo import (
     receipts,
     records,
     refusals,
+    residents,
     statuses,
     truth,
 )
@@ -67,6 +68,7 @@ def build(people: int, seed: int, today: date) -> None:
         with step("写下两年里的情况和名单"):
             _load_statuses(drawn, pack, setting)
         refusals.build(pack, people, today)
+        residents.build()
         with step("接过已经在发的补贴"):
             pay.take_over(drawn.world, drawn.register, compile_program(pack, today), setting.paid_by_us)
         with step("上个月的发放"):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 
 from tongxing.accounts.models import Post, User
+from tongxing.accounts.rights import Right
 from tongxing.content.pack import Division, Pack, Role
 
 CALLED = ("小", "老", "阿")
@@ -15,7 +16,7 @@ CALLED = ("小", "老", "阿")
 
 def build(pack: Pack, surnames: list[str], today: date) -> int:
     """Nobody has a password: they sign in with one click, which exists only in a demo. Returns how many."""
-    roles = [pack.roles[key] for key in sorted(pack.roles)]
+    roles = [pack.roles[key] for key in sorted(pack.roles) if Right.OWN_AFFAIRS not in pack.roles[key].rights]
     locked = make_password(None)
     for number, role in enumerate(roles):
         called = role.demo.name if role.demo else CALLED[number % 3] + surnames[number * 5 % len(surnames)]

@@ -28,7 +28,7 @@ MOST = 20  # papers a case
 @transaction.atomic
 def add_paper(*, by: Actor | None, case: Case, item: str, content: bytes) -> Paper:
     """Keeps one paper. The same picture again is the one we have. Raises Refused saying how to put it right."""
-    actor = check_case(by, case, Right.WORK_CASE)
+    actor = check_case(by, case, Right.WORK_CASE, Right.OWN_AFFAIRS)
     if item_name(service_of(case), item) is None:
         raise Refused("这是什么材料？请选一项。")
     try:
@@ -58,7 +58,7 @@ def add_paper(*, by: Actor | None, case: Case, item: str, content: bytes) -> Pap
 @transaction.atomic
 def look_at_paper(*, by: Actor | None, paper: Paper, turn: int = 0) -> bytes:
     """The paper for one look; a photo bears who looked and when."""
-    actor = check_case(by, paper.case, Right.WORK_CASE)
+    actor = check_case(by, paper.case, Right.WORK_CASE, Right.OWN_AFFAIRS)
     record(
         by=actor, verb="case.looked", subject=f"person:{paper.case.person_id}", case=paper.case.number, paper=paper.pk
     )

@@ -27,7 +27,10 @@ def is_administrator(user: User) -> bool:
 
 def givable(by: Actor | None) -> list[Role]:
     """The roles that `by` may give: never with a right that `by` lacks, never of another department."""
-    roles = [role for role in pack(settings.PACK).roles.values() if role.id not in ADMINISTRATORS]
+    known = pack(settings.PACK).roles.values()
+    roles = [
+        role for role in known if role.id not in ADMINISTRATORS and str(Right.OWN_AFFAIRS) not in map(str, role.rights)
+    ]
     if by is None or not may(by, Right.MANAGE_LOCAL_USERS):
         return []
     if may(by, Right.MANAGE_USERS):

@@ -22,6 +22,7 @@ from tongxing.policy.night import History, Snapshot, evaluate
 from tongxing.policy.program import program
 from tongxing.registry.facts import fact_tables
 from tongxing.registry.models import Person
+from tongxing.registry.queries import check_person
 from tongxing.warehouse.store import write_folder
 
 RECEIVED_BEFORE = """
@@ -104,7 +105,7 @@ def _grouped(pairs: object) -> dict[str, npt.NDArray[np.int64]]:
 @transaction.atomic
 def decline(*, person: Person, policy: str, words: str, by: Actor) -> Declined:
     """Writes down that the person does not want a benefit, in their words. The right itself stays."""
-    check_may(by, Right.RECORD_DECLINED)
+    check_person(by, person, Right.RECORD_DECLINED, Right.OWN_AFFAIRS)
     declined, _ = Declined.objects.get_or_create(
         person=person,
         policy=policy,
@@ -118,7 +119,7 @@ def decline(*, person: Person, policy: str, words: str, by: Actor) -> Declined:
 @transaction.atomic
 def want_again(*, declined: Declined, by: Actor) -> Declined:
     """The person changed their mind."""
-    check_may(by, Right.RECORD_DECLINED)
+    check_person(by, declined.person, Right.RECORD_DECLINED, Right.OWN_AFFAIRS)
     Declined.objects.filter(pk=declined.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
     declined.refresh_from_db()
     record(by=by, verb="policy.wanted_again", subject=f"person:{declined.person_id}", policy=declined.policy)

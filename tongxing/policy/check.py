@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tongxing.accounts.rights import Right
+from tongxing.content.doors import doors
 from tongxing.content.find import read_find
 from tongxing.content.inline_tests import case_day, home, newest_day
 from tongxing.content.pack import Case, Pack, Policy
@@ -53,7 +54,8 @@ def examine(folder: Path) -> Findings:
     findings.cases = sum(len(policy.tests) for policy in pack.policies.values())
     explainers, broken = _explainers(pack)
     found = [*broken, *_too_few_cases(pack), *_unknown_rights(pack), *_lost_doors(pack)]
-    found += [*_broken(lambda: read_services(pack)), *_broken(lambda: read_find(pack))]
+    asked = (lambda: read_services(pack), lambda: read_find(pack), lambda: doors(pack.folder))
+    found += [mistake for read in asked for mistake in _broken(read)]
     counting, unplanned = _planned(pack, broken)
     found += unplanned
     if not broken:

@@ -10,28 +10,25 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 
 from tongxing.accounts import queries
 from tongxing.accounts.access import needs
 from tongxing.accounts.actions import sessions
 from tongxing.accounts.models import SignedIn
 from tongxing.journal.actions import record
-from tongxing.public import passkeys
-from tongxing.public.signing import proved, safe_path
-
-OURS = {"csrfmiddlewaretoken", "code", "credential", "confirm-path", "confirm-method"}
+from tongxing.public.signing import proved
+from tongxing.signing import passkeys
+from tongxing.signing.kept import Kept, of_form, of_request
 
 
 @needs()
 def confirm(request: HttpRequest) -> HttpResponse:
     """Reached in place of a page marked @fresh, and by its own form."""
     if request.resolver_match is None or request.resolver_match.view_name != settings.CONFIRM_URL:
-        kept = {"path": request.get_full_path(), "method": request.method, "fields": _fields(request)}
-        return _ask(request, kept)
-    kept = _kept(request)
+        return _ask(request, of_request(request))
+    kept = of_form(request, lambda view: hasattr(view, "fresh"), "/desk/home/")
     if request.method != "POST":
         return _ask(request, kept)
     try:
@@ -41,32 +38,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return _ask(request, kept, error)
     sessions.confirm(signed_in=request.signed_in)  # type: ignore[attr-defined]
     record(by=_actor(request), verb="accounts.confirmed", how=how)
-    if kept["method"] == "POST":
+    if kept.method == "POST":
         return render(request, "public/signing/go_on.html", {"kept": kept})
-    return redirect(kept["path"])
+    return redirect(kept.path)
 
 
 def _actor(request: HttpRequest) -> Any:
     return getattr(request, "actor", None)
-
-
-def _fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Every value, also of names that come several times; files have to be chosen again."""
-    said = request.POST if request.method == "POST" else {}
-    return [(name, value) for name in said if name not in OURS for value in said.getlist(name)]
-
-
-def _kept(request: HttpRequest) -> dict[str, Any]:
-    """What the form carries. It goes on only to a page of ours that asked for it."""
-    path = safe_path(request, request.POST.get("confirm-path") or request.GET.get("next", ""))
-    method = "POST" if request.POST.get("confirm-method") == "POST" else "GET"
-    try:
-        asked = hasattr(resolve(path.split("?")[0]).func, "fresh")
-    except Resolver404:
-        asked = False
-    if method == "POST" and not asked:
-        raise Http404("没有这一页。")
-    return {"path": path, "method": method, "fields": _fields(request)}
 
 
 def by_door(request: HttpRequest) -> bool:
@@ -78,7 +56,7 @@ def _prove(request: HttpRequest) -> str:
     return SignedIn.How.DOOR if by_door(request) else proved(request, request.user)  # type: ignore[arg-type]
 
 
-def _ask(request: HttpRequest, kept: dict[str, Any], error: ValidationError | None = None) -> HttpResponse:
+def _ask(request: HttpRequest, kept: Kept, error: ValidationError | None = None) -> HttpResponse:
     user: Any = request.user
     context = {
         "kept": kept,

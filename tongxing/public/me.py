@@ -17,9 +17,9 @@ from tongxing.accounts.access import POST_KEY, actor_of, current_posts, fresh, n
 from tongxing.accounts.actions import factors, sessions
 from tongxing.accounts.models import SignedIn
 from tongxing.journal.actions import record
-from tongxing.public import passkeys
 from tongxing.public.confirm import by_door
 from tongxing.public.signing import picture
+from tongxing.signing import passkeys
 
 
 def _note(request: HttpRequest, verb: str) -> None:

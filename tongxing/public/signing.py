@@ -18,7 +18,6 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from tongxing.accounts import queries
@@ -26,8 +25,9 @@ from tongxing.accounts.access import open_to_all
 from tongxing.accounts.actions import factors, passwords, throttle
 from tongxing.accounts.models import SignedIn, User
 from tongxing.journal.actions import record
-from tongxing.public import passkeys
-from tongxing.public.sessions import address_of, sign_in_as, sign_out_of
+from tongxing.signing import passkeys
+from tongxing.signing.kept import safe_path
+from tongxing.signing.sessions import address_of, sign_in_as, sign_out_of
 
 HALF, HALF_SECONDS = "half", 600
 WRONG = "用户名和密码对不上。请看看大小写，或找本单位的管理员重设密码。"
@@ -47,12 +47,6 @@ def half_of(request: HttpRequest) -> Half | None:
         return None
     user = User.objects.filter(pk=noted["user"], is_active=True).first()
     return Half(user, noted["after"]) if user else None
-
-
-def safe_path(request: HttpRequest, path: str) -> str:
-    """The path if it is one of this site, else the desk."""
-    is_ours = url_has_allowed_host_and_scheme(path, {request.get_host()}, require_https=request.is_secure())
-    return path if path and is_ours else "/desk/home/"
 
 
 def too_fast(seconds: int) -> str:
@@ -77,7 +71,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _refused(request, "public/sign_in.html", context | {"error": WRONG})
     throttle.was_right(account=name, address=address_of(request))
     request.session.flush()
-    request.session[HALF] = {"user": user.pk, "at": time.time(), "after": safe_path(request, after)}
+    request.session[HALF] = {"user": user.pk, "at": time.time(), "after": safe_path(request, after, "/desk/home/")}
     return redirect(_next_step(user))
 
 

@@ -1,4 +1,4 @@
-"""The front door: on a demo the doors to every person of the city, elsewhere what this is and where to sign in."""
+"""The front door: on a demo the doors to every person of the city; elsewhere the residents' own first page."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import open_to_all
 from tongxing.accounts.models import SignedIn, User
+from tongxing.content.doors import doors
 from tongxing.content.instance import pack
 from tongxing.policy.queries.runs import newest_run
-from tongxing.public.sessions import sign_in_as
+from tongxing.signing.sessions import sign_in_as
 
 DEMO_NAME = "demo-"  # how `tongxing demo` calls its users: demo-<role>
 
 
 @open_to_all
 def start(request: HttpRequest) -> HttpResponse:
-    context: dict[str, Any] = {"run": newest_run(), "city": _city()}
-    if settings.DEMO:
-        context["doors"] = demo_doors()
+    if not settings.DEMO:
+        return redirect("portal:home")
+    context = {"run": newest_run(), "city": _city(), "doors": demo_doors(), "residents": resident_doors()}
     return render(request, "public/start.html", context)
 
 
@@ -43,6 +44,17 @@ def demo_doors() -> list[dict[str, Any]]:
     ]
 
 
+def resident_doors() -> list[dict[str, Any]]:
+    """The invented residents of the pack, in its order."""
+    known = doors(settings.PACK)
+    users = {user.username for user in User.objects.filter(username__in=[DEMO_NAME + key for key in known])}
+    found = [(DEMO_NAME + key, door) for key, door in known.items() if DEMO_NAME + key in users]
+    return [
+        {"username": name, "name": door.name, "hint": door.hint, "letter": door.name.lstrip("小老阿")[:1]}
+        for name, door in found
+    ]
+
+
 @require_POST
 @open_to_all
 def enter_demo(request: HttpRequest, username: str) -> HttpResponse:
@@ -50,5 +62,6 @@ def enter_demo(request: HttpRequest, username: str) -> HttpResponse:
     user = User.objects.filter(username=username, is_active=True).first() if settings.DEMO else None
     if user is None:
         raise Http404("没有这扇门。")
-    sign_in_as(request, user, SignedIn.How.DOOR)
-    return redirect("desk:home")
+    is_resident = not user.posts.exists()
+    sign_in_as(request, user, SignedIn.How.DOOR, is_resident=is_resident)
+    return redirect("portal:my" if is_resident else "desk:home")

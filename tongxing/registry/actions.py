@@ -17,18 +17,19 @@ from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
 from tongxing.content.pack import Fact
 from tongxing.journal.actions import record
-from tongxing.lib.contact import parse_account
+from tongxing.lib.contact import parse_account, parse_phone
 from tongxing.lib.dates import parse_date
 from tongxing.lib.mistakes import BadNumber
 from tongxing.lib.money import parse_yuan
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Household, Person, Status
+from tongxing.registry.queries import check_person
 
 
 @transaction.atomic
 def look_at(*, person: Person, by: Actor) -> Person:
     """A look at a file is written down with its purpose before anything is shown (S14)."""
-    check_may(by, Right.SEE_PERSON)
+    check_may(by, Right.SEE_PERSON, Right.OWN_AFFAIRS)
     record(by=by, verb="registry.looked", subject=f"person:{person.pk}")
     return person
 
@@ -54,7 +55,7 @@ class Told:
 @transaction.atomic
 def answer(*, person: Person, household: Household | None, told: Told, by: Actor) -> Status:
     """Writes down one answer as a status of the person or the household. Raises ValidationError with how to mend it."""
-    check_may(by, Right.ANSWER_FACTS)
+    check_person(by, person, Right.ANSWER_FACTS, Right.OWN_AFFAIRS)
     declared = pack(settings.PACK).facts.get(told.fact)
     if declared is None or declared.origin != "status":
         raise ValidationError("这一项由部门名单更新，不能在这里改。请找负责的部门。")
@@ -114,7 +115,7 @@ def _receipt(policy: str) -> tuple[str, bool]:
 @transaction.atomic
 def change_account(*, by: Actor | None, person: Person, number: str) -> Person:
     """Where the money goes from the next run on. Raises ValidationError with how to write it."""
-    check_may(by, Right.WORK_CASE)
+    check_person(by, person, Right.WORK_CASE, Right.OWN_AFFAIRS)
     try:
         plain = parse_account(number)
     except BadNumber as error:
@@ -122,6 +123,23 @@ def change_account(*, by: Actor | None, person: Person, number: str) -> Person:
     person.account_sealed = ring().seal(plain, place=f"person.account.{person.id}")
     person.save(update_fields=["account_sealed"])
     record(by=by, verb="registry.account_changed", subject=f"person:{person.pk}")
+    return person
+
+
+@transaction.atomic
+def change_phone(*, by: Actor | None, person: Person, number: str) -> Person:
+    """Where texts go from now on. Raises ValidationError with how to write it."""
+    check_person(by, person, Right.WORK_CASE, Right.OWN_AFFAIRS)
+    try:
+        plain = parse_phone(number)
+    except BadNumber as error:
+        raise ValidationError(str(error)) from error
+    person.phone_sealed = ring().seal(plain, place=f"person.phone.{person.id}")
+    person.phone_index = ring().blind_index("phone", plain)
+    if person.contact == Person.Contact.NO_PHONE:
+        person.contact = Person.Contact.SMS
+    person.save(update_fields=["phone_sealed", "phone_index", "contact"])
+    record(by=by, verb="registry.phone_changed", subject=f"person:{person.pk}")
     return person
 
 

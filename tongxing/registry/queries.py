@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q, QuerySet
 
-from tongxing.accounts.access import Actor
+from tongxing.accounts.access import Actor, check_may
+from tongxing.accounts.rights import Right
 from tongxing.lib.identity import BadNumber, parse_certificate_number, parse_resident_id
 from tongxing.lib.text import normalise, normalise_number
 from tongxing.registry.keys import ring
@@ -27,7 +30,7 @@ def within(prefix: str, field: str = "village_code") -> Q:
 def people_for(actor: Actor) -> QuerySet[Person]:
     """The people this actor may see for their purpose. Every list and page of people starts here."""
     people = Person.objects.filter(within(actor.prefix))
-    return people.filter(_of_purpose(actor.people))
+    return people.filter(pk__in=actor.own) if actor.people == "own" else people.filter(_of_purpose(actor.people))
 
 
 def _of_purpose(people: str) -> Q:
@@ -49,6 +52,15 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
         return day.replace(year=day.year - years, month=3, day=1)
+
+
+def check_person(by: Actor | None, person: Person, right: Right, *others: Right) -> Actor:
+    """One of the rights, and a person whom the purpose shows; raises PermissionDenied."""
+    check_may(by, right, *others)
+    assert by is not None
+    if person_for(by, person.pk) is None:
+        raise PermissionDenied("这个人的事不归这个账号办。")
+    return by
 
 
 def person_for(actor: Actor, person_id: int) -> Person | None:
@@ -144,3 +156,44 @@ def statuses_of(person: Person, household: Household | None) -> list[Status]:
 def shown_people(actor: Actor, ids: list[int]) -> dict[int, Person]:
     """Those of `ids` that the actor may see, with certificates; two queries whatever the number."""
     return people_for(actor).prefetch_related(valid_certificates()).in_bulk(ids)
+
+
+def wards_of(person: Person, today: date) -> list[Person]:
+    """Whom this person acts for today: children under 18, and adults for whom guardianship was registered as adults.
+
+    What was registered for a child ends with the eighteenth birthday, by the clock alone (S28).
+    """
+    found = Guardian.objects.filter(_running(today), guardian=person, ward__death_date=None).select_related("ward")
+    return [row.ward for row in found.order_by("from_date", "pk") if _still_acts(row, today)]
+
+
+def acting_guardians(wards: Collection[int], today: date) -> dict[int, Person]:
+    """{ward: the person who acts for them today}; the one registered last, and nobody where an office does."""
+    found = Guardian.objects.filter(_running(today), ward__in=wards, guardian__isnull=False)
+    found = found.select_related("ward", "guardian").order_by("from_date", "pk")
+    return {row.ward_id: row.guardian for row in found if row.guardian and _still_acts(row, today)}
+
+
+def _running(today: date) -> Q:
+    return Q(from_date__lte=today) & (Q(until_date=None) | Q(until_date__gt=today))
+
+
+def _still_acts(row: Guardian, today: date) -> bool:
+    """An unknown date of birth lets nobody act."""
+    born = row.ward.birth_date
+    return born is not None and (born > _years_before(today, ADULT) or born <= _years_before(row.from_date, ADULT))
+
+
+def reachable_at(phone_index: bytes) -> QuerySet[Person]:
+    """Living people with this number, the eldest record first; not scoped: for whoever holds the phone."""
+    return Person.objects.filter(phone_index=phone_index, death_date=None, moved_out_date=None).order_by("pk")
+
+
+def with_id_tail(people: QuerySet[Person], tail: str) -> list[Person]:
+    """Those of `people` whose ID number ends so."""
+    return list(people.filter(id_tail_index=ring().blind_index("id_tail", tail)))
+
+
+def people_by_number(ids: Collection[int]) -> QuerySet[Person]:
+    """Not scoped: for whoever was just proved to be one of these."""
+    return Person.objects.filter(pk__in=ids)

@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from tongxing.accounts.models import SignedIn, User
 
-IDLE, WHOLE = timedelta(minutes=15), timedelta(hours=8)
+LIMITS = {  # how long without a sign of life, and how long at all
+    SignedIn.Face.DESK: (timedelta(minutes=15), timedelta(hours=8)),
+    SignedIn.Face.PORTAL: (timedelta(minutes=30), timedelta(hours=12)),
+}
 NOTED_EVERY = timedelta(minutes=1)  # so that reading pages does not write at each click
 
 
@@ -22,11 +25,12 @@ class Device:
     address: str
 
 
-def begin(*, user: User, how: str, device: Device) -> SignedIn:
+def begin(*, user: User, how: str, device: Device, face: str = SignedIn.Face.DESK) -> SignedIn:
     now = timezone.now()
     return SignedIn.objects.create(
         user=user,
         how=how,
+        face=face,
         started_at=now,
         seen_at=now,
         fresh_at=now,
@@ -39,7 +43,8 @@ def go_on(*, signed_in: SignedIn, now: datetime) -> bool:
     """Whether the device may go on; notes that it was used, or that it is over."""
     if signed_in.ended_at is not None:
         return False
-    if now - signed_in.seen_at >= IDLE or now - signed_in.started_at >= WHOLE:
+    idle, whole = LIMITS[SignedIn.Face(signed_in.face)]
+    if now - signed_in.seen_at >= idle or now - signed_in.started_at >= whole:
         end(signed_in=signed_in)
         return False
     if now - signed_in.seen_at >= NOTED_EVERY:

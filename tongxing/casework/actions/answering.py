@@ -1,10 +1,10 @@
-"""What the person says to a proposal: yes, no, or call me (J3). Asked by the village worker, or on paper."""
+"""What the person says to a proposal: yes, no, or call me (J3). By themselves, to the village worker, or on paper."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
-from tongxing.accounts.access import Actor
+from tongxing.accounts.access import Actor, may
 from tongxing.accounts.rights import Right
 from tongxing.casework import clocks, grounds
 from tongxing.casework.actions.outcomes import carry_out
@@ -18,10 +18,14 @@ from tongxing.policy.actions import decline
 
 def _proposed(by: Actor | None, case: Case) -> tuple[Case, Actor, Task]:
     case = locked(case)
-    actor = check_case(by, case, Right.WORK_CASE)
+    actor = check_case(by, case, Right.WORK_CASE, Right.OWN_AFFAIRS)
     if case.state != Case.State.PROPOSED:
         raise Refused(f"{case.number} 现在是“{case.get_state_display()}”，本人已经答复过了。")
-    return case, actor, open_task(case)
+    task = open_task(case)
+    if may(actor, Right.OWN_AFFAIRS) and task.claimed_by_id is not None:  # one's own word waits for nobody
+        Task.objects.filter(pk=task.pk, done_at=None).update(claimed_by_id=None, claimed_by_label="", claimed_at=None)
+        task.refresh_from_db()
+    return case, actor, task
 
 
 @transaction.atomic
@@ -58,7 +62,7 @@ def _grant_ahead(case: Case, actor: Actor, ground: grounds.Ground) -> None:
         at=clocks.now(),
     )
     write_down(case, actor, "decided", result=decision.result, against=False, decision=decision.pk, ahead=True)
-    carry_out(decision, actor)
+    carry_out(decision, None if may(actor, Right.OWN_AFFAIRS) else actor)  # nobody grants themselves anything
 
 
 @transaction.atomic

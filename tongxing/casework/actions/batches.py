@@ -17,6 +17,7 @@ from tongxing.content.services import Service, Step
 from tongxing.journal.actions import Note, record_many
 from tongxing.policy.models import Run
 from tongxing.policy.queries import gaps
+from tongxing.residents.actions import news
 
 MOST = 20_000
 WORDS = {
@@ -120,6 +121,7 @@ def _create(by: Actor, batch: Batch, planned: Plan) -> None:
         by=by,
         notes=[Note("case.opened", f"person:{case.person_id}", {"case": case.number} | detail) for case in cases],
     )
+    news.proposed(by=by, about=[(case.person, case.number) for case in cases], due_at=clocks.told_at())
 
 
 def _case(by: Actor, batch: Batch, service: Service, pair: tuple[gaps.Row, str]) -> Case:
@@ -178,6 +180,7 @@ def undo_batch(*, by: Actor | None, batch: Batch) -> Batch:
         Note("case.undone", f"person:{case.person_id}", {"case": case.number, "batch": batch.pk}) for case in cases
     ]
     record_many(by=by, notes=notes)
+    news.take_back(numbers=[case.number for case in cases])
     batch.undone_at = now
     batch.save(update_fields=["undone_at"])
     return batch

@@ -16,6 +16,7 @@ from tongxing.content.instance import pack
 from tongxing.content.services import Service
 from tongxing.registry.models import Person
 from tongxing.registry.queries import household_of
+from tongxing.residents.actions import news
 
 
 def take_numbers(count: int) -> list[str]:
@@ -31,18 +32,18 @@ def take_numbers(count: int) -> list[str]:
 
 @transaction.atomic
 def open_case(*, by: Actor | None, person: Person, service: str) -> Case:
-    """A case from an application taken down by an officer or village worker, in the queue of its first step.
+    """A case from an application, the person's own or taken down for them, in the queue of its first step.
 
     Asked twice, the case that is open already comes back. Raises PermissionDenied; Refused for an unknown service, a
     person who died or moved away, or one without a household.
     """
-    check_may(by, Right.OPEN_CASE)
+    check_may(by, Right.OPEN_CASE, Right.OWN_AFFAIRS)
     assert by is not None
     known = catalogue.known().get(service)
     if known is None:
         raise Refused(f"没有服务 {service}。")
     case = _new(by, person, known)
-    check_case(by, case, Right.OPEN_CASE)
+    check_case(by, case, Right.OPEN_CASE, Right.OWN_AFFAIRS)
     numbers = take_numbers(1)  # holds all openers, so that the look below is true until the end
     if found := Case.objects.filter(service=service, unit_id=case.unit_id, state__in=Case.WAITING).first():
         Counter.objects.filter(year=clocks.today().year).update(last=int(numbers[0].partition("-")[2]) - 1)
@@ -52,6 +53,7 @@ def open_case(*, by: Actor | None, person: Person, service: str) -> Case:
     task = catalogue.new_task(case, known.steps[0], clocks.today())
     task.save()
     write_down(case, by, "opened", service=service, origin=case.origin)
+    news.received(by=by, about=(person, case.number), due_at=clocks.told_at(), until=task.due_date)
     return case
 
 

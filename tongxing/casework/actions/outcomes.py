@@ -20,11 +20,12 @@ from tongxing.payments import actions as payments
 from tongxing.payments.models import Award
 from tongxing.payments.refusal import Refused as Unpayable
 from tongxing.registry.actions import note_receipt
+from tongxing.residents.actions import news
 
 TO_HAND_OVER = ("thing", "referral", "document")
 
 
-def carry_out(decision: Decision, by: Actor, handed_over: bool = False) -> None:
+def carry_out(decision: Decision, by: Actor | None, handed_over: bool = False) -> None:
     """Raises Refused with the reason why it cannot be paid; then nothing of the decision stands."""
     case, service = decision.case, service_of(decision.case)
     try:
@@ -35,11 +36,13 @@ def carry_out(decision: Decision, by: Actor, handed_over: bool = False) -> None:
             end(case, Case.State.DECIDED)
         else:
             end(case, Case.State.DECIDED)
+        once = f"{decision.pk} {handed_over}"
+        news.decided(by=by, about=(case.person, case.number), due_at=clocks.told_at(), decision=once)
     except Unpayable as why:
         raise Refused(str(why)) from why
 
 
-def _grant(decision: Decision, by: Actor, service: Service, handed_over: bool) -> None:
+def _grant(decision: Decision, by: Actor | None, service: Service, handed_over: bool) -> None:
     case = decision.case
     if service.outcome == "money_monthly":
         _award(decision, by)
@@ -54,11 +57,11 @@ def _grant(decision: Decision, by: Actor, service: Service, handed_over: bool) -
     end(case, Case.State.CLOSED if handed_over else Case.State.DECIDED)
 
 
-def _received(case: Case, by: Actor) -> None:
+def _received(case: Case, by: Actor | None) -> None:
     note_receipt(by=by, person=case.person, unit_id=case.unit_id, policy=case.policy, from_date=clocks.today())
 
 
-def _award(decision: Decision, by: Actor) -> None:
+def _award(decision: Decision, by: Actor | None) -> None:
     case = decision.case
     if decision.amount_fen is None or decision.from_month is None:
         raise Refused("金额还算不出来：有事实不知道。先问清楚，再批准。")
@@ -85,7 +88,7 @@ def _monthly(policy: str, fen: int) -> int:
     return fen // 12 if pack(settings.PACK).policies[policy].period == "year" else fen
 
 
-def _pay_once(decision: Decision, by: Actor) -> None:
+def _pay_once(decision: Decision, by: Actor | None) -> None:
     case = decision.case
     if decision.amount_fen is None:
         raise Refused("金额还算不出来：有事实不知道。先问清楚，再批准。")
@@ -94,7 +97,7 @@ def _pay_once(decision: Decision, by: Actor) -> None:
     Decision.objects.filter(pk=decision.pk).update(delivered=f"payment:{payment.pk}")
 
 
-def _stop(case: Case, by: Actor, reason: str) -> None:
+def _stop(case: Case, by: Actor | None, reason: str) -> None:
     award = Award.objects.filter(unit_id=case.unit_id, policy=case.policy, until_month=None).first()
     if award is not None:
         payments.stop(by=by, award=award, from_month=clocks.next_month(), reason=reason[:80])

@@ -21,6 +21,7 @@ from tongxing.casework.catalogue import ADVICE, DELIVERY, item_name, service_of
 from tongxing.casework.models import Ask, Case, Task
 from tongxing.casework.permission import check_case, check_task
 from tongxing.casework.refusal import Refused, who_was_first
+from tongxing.residents.actions import news
 
 EVIDENCE = "evidence"
 
@@ -96,6 +97,7 @@ def hand_back(*, by: Actor | None, case: Case, item: str, words: str = "") -> Ta
     Ask.objects.create(case=case, item=item, words=words.strip()[:200], asked_at=clocks.now())
     following = start(case, service.steps[0], paused_date=clocks.today(), pause_reason=EVIDENCE)
     write_down(case, actor, "handed_back", step=task.step, item=item)
+    news.asks(by=actor, about=(case.person, case.number), due_at=clocks.told_at(), item=(item, name))
     return following
 
 
@@ -103,7 +105,7 @@ def hand_back(*, by: Actor | None, case: Case, item: str, words: str = "") -> Ta
 def receive(*, by: Actor | None, case: Case, item: str) -> Task:
     """The missing item is there: the clock goes on."""
     case = locked(case)
-    actor = check_case(by, case, Right.WORK_CASE)
+    actor = check_case(by, case, Right.WORK_CASE, Right.OWN_AFFAIRS)
     task = open_task(case)
     if Ask.objects.filter(case=case, item=item, answered_at=None).update(answered_at=clocks.now()) != 1:
         raise Refused("没有在等这一项，或者已经记过收到了。")

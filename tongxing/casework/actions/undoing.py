@@ -16,6 +16,7 @@ from tongxing.payments import actions as payments
 from tongxing.payments.models import Award
 from tongxing.payments.refusal import Refused as Unpayable
 from tongxing.registry.actions import end_receipt
+from tongxing.residents.actions import news
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def undo(*, by: Actor | None, case: Case) -> Case:
     _drop_following(case, last)
     _undo_decision(case, actor)
     _reopen(case, last)
+    news.take_back(numbers=[case.number])
     write_down(case, actor, "undone", step=last.step)
     return case
 
@@ -107,7 +109,7 @@ def _reopen(case: Case, last: Task) -> None:
 def withdraw(*, by: Actor | None, case: Case, words: str) -> Case:
     """The person does not want to go on, in their words. They may ask again at any time."""
     case = locked(case)
-    actor = check_case(by, case, Right.WORK_CASE)
+    actor = check_case(by, case, Right.WORK_CASE, Right.OWN_AFFAIRS)
     if not words.strip():
         raise Refused("请写下本人为什么撤回，写原话就行。")
     if not case.waits:

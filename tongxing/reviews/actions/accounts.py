@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tongxing.accounts.access import Actor
+from tongxing.accounts.access import Actor, may
+from tongxing.accounts.rights import Right
 from tongxing.casework.actions.rows import end, finish, locked, open_task, write_down
 from tongxing.casework.models import Case, Task
-from tongxing.casework.permission import check_task
+from tongxing.casework.permission import check_case, check_task
 from tongxing.casework.refusal import Refused
 from tongxing.payments.queries import returned_lines
 from tongxing.registry.actions import change_account
@@ -29,7 +30,10 @@ def give_account(*, by: Actor | None, case: Case, number: str) -> Case:
     """The account as the card or bankbook says; held and returned money goes there with the next run."""
     case = locked(case)
     task = open_task(case)
-    actor = check_task(by, task)
+    is_own = may(by, Right.OWN_AFFAIRS)
+    actor = check_case(by, case, Right.OWN_AFFAIRS) if is_own else check_task(by, task)
+    if is_own:  # one's own word waits for nobody
+        Task.objects.filter(pk=task.pk, done_at=None).update(claimed_by_id=None, claimed_by_label="", claimed_at=None)
     try:
         change_account(by=actor, person=case.person, number=number)
     except ValidationError as why:

@@ -25,7 +25,7 @@ def appeal(*, by: Actor | None, case: Case, words: str) -> Case:
 
     Asked twice, the appeal that is open comes back. Raises Refused without a decision, or without words.
     """
-    actor = check_case(by, case, Right.WORK_CASE)
+    actor = check_case(by, case, Right.WORK_CASE, Right.OWN_AFFAIRS)
     numbers = take_numbers(1)
     waiting = Case.objects.filter(service=case.service, unit_id=case.unit_id, state__in=Case.WAITING).first()
     if waiting is not None:

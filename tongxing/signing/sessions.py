@@ -40,17 +40,17 @@ def device_of(request: HttpRequest) -> Device:
     return Device(f"{system}，{browser}", address_of(request))
 
 
-def sign_in_as(request: HttpRequest, user: User, how: str) -> SignedIn:
+def sign_in_as(request: HttpRequest, user: User, how: str, *, is_resident: bool = False) -> SignedIn:
     """With a new session id; what was in the session before sign-in does not stay (S19)."""
     request.session.flush()
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    signed_in = _begin(request, user, how)
+    signed_in = _begin(request, user, how, SignedIn.Face.PORTAL if is_resident else SignedIn.Face.DESK)
     record(by=current_actor(user, date.today()), verb="accounts.signed_in", subject=f"user:{user.pk}", how=how)
     return signed_in
 
 
-def _begin(request: HttpRequest, user: User, how: str) -> SignedIn:
-    signed_in = sessions.begin(user=user, how=how, device=device_of(request))
+def _begin(request: HttpRequest, user: User, how: str, face: str = SignedIn.Face.DESK) -> SignedIn:
+    signed_in = sessions.begin(user=user, how=how, device=device_of(request), face=face)
     request.session[KEY] = signed_in.pk
     return signed_in
 

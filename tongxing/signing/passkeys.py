@@ -23,7 +23,8 @@ def challenge(request: HttpRequest, user: User) -> dict[str, Any] | None:
 
 def new_key(user: User) -> dict[str, Any]:
     """A new question for a key to be added."""
-    return auth.begin_registration(user, passwordless=False)
+    asked: dict[str, Any] = auth.begin_registration(user, passwordless=False)
+    return asked
 
 
 def said(request: HttpRequest) -> dict[str, Any]:

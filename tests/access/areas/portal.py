@@ -1,0 +1,28 @@
+"""The residents' face: own affairs, never an officer's; open pages for guests."""
+
+from __future__ import annotations
+
+from tests.access.door import Door, page, verb
+from tongxing.accounts.rights import Right
+
+OWN = Right.OWN_AFFAIRS
+
+DOORS: dict[str, Door] = {
+    "portal:home": Door(None),
+    "portal:help": Door(None),
+    "portal:enter": Door(None),
+    "portal:code": Door(None),
+    "portal:whose": Door(None),
+    "portal:demo-phone": Door(None),
+    "portal:follow": Door(None),
+    "portal:link": Door(None),
+    "portal:answered": Door(None),
+    "portal:visit": verb(OWN),
+    "portal:my": page(OWN),
+    "portal:for-whom": page(OWN),
+    "portal:helped-end": verb(OWN),
+    "portal:confirm": page(OWN),
+    "portal:case": page(OWN),
+    "portal:case-do": verb(OWN),
+    "portal:letter": page(OWN),
+}

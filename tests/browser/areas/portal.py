@@ -1,0 +1,60 @@
+"""The residents' face: for a guest, for somebody who came in, for a guardian."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page as Tab
+
+from tests.browser.page import Page, press
+from tongxing.demo import personas
+
+QIN, MOTHER, CHEN_PHONE = "qin_haiyan", "xiaoyu", f"/demo/phone/{personas.CHEN_GUILAN}/"
+
+
+def _no_number(tab: Tab) -> None:
+    tab.locator("#id_phone").fill("123")
+    press(tab.locator("main button.big"))
+
+
+def _code(tab: Tab) -> None:
+    tab.locator("#id_phone").fill("15499999900")
+    press(tab.locator("main button.big"))
+
+
+def _wrong_code(tab: Tab) -> None:
+    _code(tab)
+    tab.locator("#id_code").fill("000000")
+    press(tab.locator("main button.big"))
+
+
+def _nobodys(tab: Tab) -> None:
+    tab.locator("#id_number").fill("2020-00001")
+    tab.locator("#id_phone").fill("15499999900")
+    press(tab.locator("main button.big"))
+
+
+PAGES = [
+    Page("portal:home", "guest", None, "/home/"),
+    Page("portal:home", "signed-in", QIN, "/home/"),
+    Page("portal:help", "guest", None, "/help/"),
+    Page("portal:help", "signed-in", QIN, "/help/"),
+    Page("portal:enter", "filled", None, "/enter/"),
+    Page("portal:enter", "error", None, "/enter/", _no_number),
+    Page("portal:code", "asked", None, "/enter/", _code),
+    Page("portal:code", "error", None, "/enter/", _wrong_code),
+    Page("portal:whose", "too-late", None, "/enter/whose/", status=422),
+    Page("portal:follow", "filled", None, "/follow/"),
+    Page("portal:follow", "error", None, "/follow/", _nobodys),
+    Page("portal:link", "over", None, "/a/no-such-link/", status=410),
+    Page("portal:answered", "filled", None, "/a/answered/"),
+    Page("portal:my", "empty", QIN, "/my/"),
+    Page("portal:for-whom", "guardian", MOTHER, "/my/for/"),
+    Page("portal:confirm", "demo", QIN, "/my/confirm/"),
+    Page("portal:case", "nobodys", QIN, "/my/cases/2020-00001/", status=404),
+    Page("portal:letter", "nobodys", QIN, "/my/cases/2020-00001/letter/", status=404),
+    Page("portal:demo-phone", "none", None, CHEN_PHONE),
+]
+POSTS = {
+    "portal:case-do": "/my/cases/2020-00001/do/",
+    "portal:visit": "/my/visit/",
+    "portal:helped-end": "/my/helped/end/",
+}

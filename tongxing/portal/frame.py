@@ -1,0 +1,69 @@
+"""What every page of residents carries: for whom one is acting, and where one can go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from tongxing.accounts.access import Actor
+from tongxing.registry.actions import look_at
+from tongxing.registry.models import Person
+from tongxing.residents.queries import own_person
+
+SECTIONS = [
+    ("portal:home", "首页"),
+    ("portal:find", "我能得到什么"),
+    ("portal:my", "我的事"),
+    ("portal:data", "我的资料"),
+    ("portal:help", "找人帮忙"),
+]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Behind `@needs(Right.OWN_AFFAIRS)` there always is one."""
+    found: Actor = request.resident  # type: ignore[attr-defined]
+    return found
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Whose affairs are done here; asked once a request."""
+    if not hasattr(request, "own_person"):
+        request.own_person = own_person(actor_of(request))  # type: ignore[attr-defined]
+    person: Person = request.own_person  # type: ignore[attr-defined]
+    return person
+
+
+def look(request: HttpRequest) -> Person:
+    """The same, and written down where somebody else acts for them (S14)."""
+    actor = actor_of(request)
+    if actor.role != "resident":
+        look_at(person=person_of(request), by=actor)
+    return person_of(request)
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    resident: Actor | None = getattr(request, "resident", None)
+    is_guardian = resident is not None and resident.role == "guardian"
+    return {
+        "resident": resident,
+        "sitting": getattr(request, "sitting", None),
+        "ward": person_of(request) if is_guardian else None,
+        "portal_nav": _nav(request.path),
+        "find_url": _url("portal:find"),
+        "apply_url": _url("portal:apply"),
+    }
+
+
+def _nav(path: str) -> list[dict[str, Any]]:
+    sections = [(url, name) for known, name in SECTIONS if (url := _url(known))]
+    here = max((url for url, _ in sections if path.startswith(url)), key=len, default="")
+    return [{"name": name, "url": url, "current": url == here} for url, name in sections]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,52 @@
+"""My things: everything that runs or ran, in plain states, and first what waits for an answer of mine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tongxing.accounts.access import needs
+from tongxing.accounts.rights import Right
+from tongxing.casework.queries import cases_of
+from tongxing.organisation import queries as divisions
+from tongxing.outbox.queries import messages_about
+from tongxing.portal import status
+from tongxing.portal.frame import actor_of, look, person_of
+from tongxing.portal.told import shown
+
+MINE = ("answer", "needed")
+
+
+@needs(Right.OWN_AFFAIRS)
+def things(request: HttpRequest) -> HttpResponse:
+    person, found = look(request), _all(request)
+    context = {
+        "person": person,
+        "mine": [s for s in found if s.key in MINE],
+        "running": [s for s in found if s.case.waits and s.key not in MINE],
+        "over": [s for s in found if s.is_over],
+        "messages_got": shown(messages_about(person, 5)),
+    }
+    return render(request, "portal/my/things.html", context)
+
+
+def _all(request: HttpRequest) -> list[status.Status]:
+    return status.of_cases(cases_of(actor_of(request), person_of(request)), divisions.names())
+
+
+def waiting_for_me(request: HttpRequest) -> list[dict[str, Any]]:
+    """What the first page puts first."""
+    return [
+        {
+            "icon": each.icon,
+            "title": f"{each.name}：{each.word}",
+            "text": f"请补：{each.missing}。" if each.missing else "我们查到您可能够条件。要不要，回一句就行。",
+            "action": "现在补" if each.missing else "现在回答",
+            "url": reverse("portal:case", args=[each.case.number]),
+        }
+        for each in _all(request)
+        if each.key in MINE
+    ]

@@ -1,0 +1,23 @@
+"""The verbs of residents and of those beside them."""
+
+from tongxing.residents.actions.accounts import account_of
+from tongxing.residents.actions.assisting import end_assisting, sit_down
+from tongxing.residents.actions.codes import ask_for_code, prove, send_codes
+from tongxing.residents.actions.consents import agree_to, withdraw
+from tongxing.residents.actions.links import give_links, use_link
+from tongxing.residents.actions.requests import answer_request, ask_office
+
+__all__ = [
+    "account_of",
+    "agree_to",
+    "answer_request",
+    "ask_for_code",
+    "ask_office",
+    "end_assisting",
+    "give_links",
+    "prove",
+    "send_codes",
+    "sit_down",
+    "use_link",
+    "withdraw",
+]

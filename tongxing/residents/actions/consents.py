@@ -1,0 +1,58 @@
+"""Saying yes to a text, and taking it back as easily (S36)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from tongxing.accounts.access import Actor
+from tongxing.accounts.rights import Right
+from tongxing.journal.actions import record
+from tongxing.registry.models import Person
+from tongxing.registry.queries import check_person
+from tongxing.residents.consents import TEXTS
+from tongxing.residents.models import Consent
+
+
+@transaction.atomic
+def agree_to(*, by: Actor | None, person: Person, kind: str, channel: str) -> Consent:
+    """A yes to the text in force. The same yes again is the one that stands."""
+    actor = check_person(by, person, Right.OWN_AFFAIRS, Right.OPEN_CASE)
+    text = TEXTS[kind]
+    standing = Consent.objects.select_for_update().filter(person=person, kind=kind, withdrawn_at=None).first()
+    if standing is not None:
+        if standing.version == text.version:
+            return standing
+        Consent.objects.filter(pk=standing.pk).update(withdrawn_at=timezone.now())
+    helper = "" if actor.role in ("resident", "guardian") else actor.label
+    given = Consent.objects.create(
+        person=person,
+        kind=kind,
+        version=text.version,
+        channel=channel,
+        helper_label=helper,
+        given_at=timezone.now(),
+    )
+    record(by=actor, verb="residents.agreed", subject=f"person:{person.pk}", kind=kind, version=text.version)
+    return given
+
+
+@transaction.atomic
+def withdraw(*, by: Actor | None, consent: Consent) -> Consent:
+    """Taken back at once; taken back twice, the first time stays."""
+    check_person(by, consent.person, Right.OWN_AFFAIRS)
+    assert by is not None
+    open_one = Consent.objects.filter(pk=consent.pk, withdrawn_at=None)
+    if open_one.update(withdrawn_at=timezone.now()) == 1:
+        record(by=by, verb="residents.withdrew", subject=f"person:{consent.person_id}", kind=consent.kind)
+    consent.refresh_from_db()
+    return consent
+
+
+def check_agreed(person: Person, kind: str) -> Consent:
+    """The standing consent; raises PermissionDenied without one."""
+    found = Consent.objects.filter(person=person, kind=kind, withdrawn_at=None).first()
+    if found is None:
+        raise PermissionDenied("本人还没有同意代办。请先念给本人听，再记下同意。")
+    return found

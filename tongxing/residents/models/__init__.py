@@ -1,0 +1,6 @@
+"""Residents as users: how they come in, what they agreed to, what they ask of offices."""
+
+from tongxing.residents.models.asking import Assisted, Consent, Request
+from tongxing.residents.models.entering import Code, Link, ResidentAccount
+
+__all__ = ["Assisted", "Code", "Consent", "Link", "Request", "ResidentAccount"]
