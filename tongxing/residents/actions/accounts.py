@@ -12,15 +12,16 @@ from tongxing.residents.models import ResidentAccount
 
 
 @transaction.atomic
-def account_of(*, person: Person, username: str = "") -> ResidentAccount:
+def account_of(*, person: Person) -> ResidentAccount:
     """The person's account, made if there is none yet; nobody ever has a password for it."""
     known = ResidentAccount.objects.select_related("user", "person")
     if found := known.filter(person=person).first():
         return found
-    name = username or f"resident-{person.pk}"
     try:
         with transaction.atomic():
-            user = User.objects.create(username=name, name=person.name[:40], password=make_password(None))
+            user = User.objects.create(
+                username=f"resident-{person.pk}", name=person.name[:40], password=make_password(None)
+            )
             made = ResidentAccount.objects.create(user=user, person=person)
     except IntegrityError:  # another process was first
         return known.get(person=person)
