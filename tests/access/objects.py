@@ -23,7 +23,9 @@ from tongxing.casework import actions as casework
 from tongxing.casework.models import Batch as CaseBatch
 from tongxing.exchange.tests.cast import csv_bytes, header_of, join, new_person, officer, send
 from tongxing.jobs.models import Job
+from tongxing.lists.models import Export
 from tongxing.organisation.models import Division
+from tongxing.policy.models import Run
 from tongxing.registry.models import Household, Person
 
 LENGTHS = {"city": 4, "county": 6, "township": 9, "village": 12}
@@ -223,6 +225,51 @@ class Objects:
         )
         return int(made.pk)
 
+    def export_id(self, of: Officer) -> list[Behind]:
+        """Asked for by oneself or in the own department and area; the federation answers for those without one."""
+        area, ours, other = of.division.code, of.department or "", "nobody's"
+        places = self.around(of.division)
+        return [
+            Behind("own", self._export(of.user, area, ours), is_visible=True),
+            Behind("colleague's", self._export(of.colleague, area, ours), is_visible=True),
+            Behind("other department", self._export(None, area, other), is_visible=False),
+            Behind("township's", self._export(None, places["own"], ""), of.department in (None, "federation")),
+            Behind("sibling", self._export(None, places["sibling"], ours), is_visible=False),
+            Behind("parent", self._export(None, places["parent"], ours), of.covers(places["parent"])),
+            Behind("nobody", NOBODY, is_visible=False),
+        ]
+
+    def own_export(self, of: Officer) -> list[Behind]:
+        """The file is only for the one who asked for it."""
+        mine = Behind("own", self._export(of.user, of.division.code, of.department or ""), is_visible=True)
+        theirs = Behind("colleague's", self._export(of.colleague, of.division.code, of.department or ""), False)
+        return [mine, theirs, Behind("nobody", NOBODY, is_visible=False)]
+
+    def others_export(self, of: Officer) -> list[Behind]:
+        """A yes is only for somebody else."""
+        theirs = Behind("own", self._export(of.colleague, of.division.code, of.department or ""), is_visible=True)
+        mine = Behind("asked by oneself", self._export(of.user, of.division.code, of.department or ""), False)
+        return [theirs, mine, Behind("nobody", NOBODY, is_visible=False)]
+
+    def _export(self, user: User | None, place: str, department: str) -> int:
+        now = timezone.now()
+        made = Export.objects.create(
+            title="名单",
+            purpose="核对",
+            run=Run.objects.first(),
+            filter={"kind": "missing"},
+            count=200,
+            state="waiting",
+            department=department,
+            division_code=place,
+            by_user_id=user.pk if user else 0,
+            by_label=user.name if user else "别人",
+            asked_at=now,
+            expires_at=now + timedelta(days=7),
+            secret=b"\0" * 16,
+        )
+        return int(made.pk)
+
     def policy_id(self, of: Officer) -> list[Behind]:
         mine, everything = policies_of(of.department), policies_of(None)
         other = min(everything - mine, default=min(everything))
@@ -268,5 +315,6 @@ class Objects:
 
 # Two kinds of one name; a case that is not on public notice is nobody's there, whoever asks
 KINDS = {"desk:case-batch": "case_batch", "desk:case-batch-undo": "case_batch", "public:notice": "case_on_notice"}
+KINDS |= {"desk:export-file": "own_export", "desk:export-decide": "others_export"}
 FEED = ("deaths", "civil_affairs")
 HEADS = {"deaths": ("name", "id_number", "death_date"), "certificates": ("name", "certificate_number")}

@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from tests.access.files import file_of
 from tests.access.objects import content
 from tests.access.reading import Page
 from tongxing.exchange.tests.cast import csv_bytes, dibao_header, id_number
@@ -140,11 +141,11 @@ def visible_to(client: Client) -> list[Person]:
 
 @pytest.mark.parametrize("kind", ["missing", "wrong", "unknown", "declined"])
 def test_a_downloaded_list_tells_no_number(kind: str, sealed: set[str], client_of: Enter) -> None:
-    response = client_of("federation_city").get("/desk/gaps/export/", {"list": kind})
+    response = file_of(client_of("federation_city"), f"?list={kind}")
     text = told(response)
     assert NUMBERS.findall(text) == []
     assert not [plain for plain in sealed if plain in text]
-    assert re.fullmatch(r'attachment; filename="[a-z]+-\d{4}-\d\d-\d\d\.xlsx"', response["Content-Disposition"])
+    assert re.fullmatch(r'attachment; filename="[a-z]+-\d{4}-\d\d-\d\d-\d+\.xlsx"', response["Content-Disposition"])
 
 
 def dumped() -> Iterator[tuple[str, str]]:

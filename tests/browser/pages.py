@@ -281,7 +281,6 @@ PAGES = [
 
 REDIRECTS = {"desk:home"}
 FILES = {
-    "desk:gaps-export": (COUNTY, "/desk/gaps/export/?list=missing&policy=nursing_allowance"),
     "desk:feed-template": (CIVIL, "/desk/feeds/dibao/template/"),
     "desk:batch-errors": (CIVIL, "/desk/feeds/batches/{batch}/errors/"),
 }

@@ -122,6 +122,13 @@ def current_actor(user: User, today: date, post_id: int | None = None) -> Actor 
     return actor_of(post) if post else None
 
 
+def actor_as(user_id: int, label: str, today: date) -> Actor | None:
+    """Somebody in the post that they had when they did something, with the rights of today; None if they left it."""
+    users = User.objects.filter(pk=user_id, is_active=True)
+    actors = [actor_of(post) for user in users for post in current_posts(user, today)]
+    return next((actor for actor in actors if actor.label == label), None)
+
+
 class ActorMiddleware:
     """Puts `request.actor` on each request: an Actor, or None for a visitor."""
 

@@ -18,11 +18,13 @@ SECTIONS = [
     ("desk:questions", "要问的", Right.SEE_TASKS),
     ("desk:people", "人", Right.FIND_PEOPLE),
     ("desk:pay", "发放", Right.SEE_PAYMENTS),
+    ("desk:exports", "下载", Right.EXPORT_LISTS),
     ("desk:policies", "政策", Right.SEE_POLICIES),
     ("desk:simulate", "试算", Right.SIMULATE),
     ("desk:feeds", "部门名单", Right.SEND_FEEDS),
     ("desk:jobs", "后台", Right.RUN_NIGHTLY),
     ("desk:journal", "操作记录", Right.SEE_JOURNAL),
+    ("desk:exports-whose", "查流出的表", Right.SEE_JOURNAL),
     ("desk:users", "用户", Right.MANAGE_LOCAL_USERS),
 ]
 

@@ -1,4 +1,4 @@
-"""The four lists: policy × area with every number a link, then the list behind it, and the list as xlsx."""
+"""The four lists: policy × area with every number a link, then the list behind it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tongxing.accounts.access import Actor, fresh, may, needs
+from tongxing.accounts.access import Actor, may, needs
 from tongxing.accounts.rights import Right
 from tongxing.casework import catalogue
 from tongxing.content.instance import pack
 from tongxing.content.pack import Policy
 from tongxing.desk import words
-from tongxing.desk.export import list_file
-from tongxing.journal.actions import record
+from tongxing.lists.rows import spoken_row
 from tongxing.organisation import queries as divisions
 from tongxing.policy.models import Run
 from tongxing.policy.queries import figures, gaps
@@ -192,7 +191,7 @@ def _list(wanted: Asked, known: dict[str, str]) -> dict[str, Any]:
     reasons = gaps.reasons(wanted.run, replace(wanted.filter, reason=None))
     return {
         "page": page,
-        "rows": [spoken_row(wanted, row, known) for row in page.rows],
+        "rows": [spoken_row(wanted.run, wanted.filter, row, known) for row in page.rows],
         "reasons": [
             {
                 "code": code,
@@ -232,48 +231,3 @@ def _chips(wanted: Asked, known: dict[str, str]) -> list[tuple[str, str]]:
     if f.min_months:
         chips.append((f"漏了 {f.min_months} 个月以上", link(wanted, months=None)))
     return chips
-
-
-def spoken_row(wanted: Asked, row: gaps.Row, known: dict[str, str]) -> dict[str, Any]:
-    """One row in words, for the page and for the file."""
-    how, then = ("", "联系单位") if row.employer else words.reach(row.person)
-    return {
-        "person": row.person,
-        "name": row.employer or (row.person.name if row.person else "不在您的查看范围"),
-        "employer": bool(row.employer),
-        "age": row.age,
-        "village": divisions.path_name(row.village_code, known, wanted.filter.prefix),
-        "disability": "" if row.employer else words.disability(row.person),
-        "policy": pack(settings.PACK).policies[row.policy].name,
-        "reason": words.reason(row.policy, wanted.filter.kind, row.reason, wanted.run.as_of_date),
-        "since": row.since_date,
-        "monthly_fen": row.monthly_fen,
-        "missed_fen": row.missed_fen,
-        "reach": how,
-        "next": then,
-    }
-
-
-@needs(Right.SEE_LISTS, Right.EXPORT_LISTS)
-@fresh()
-def export(request: HttpRequest) -> HttpResponse:
-    """The list as xlsx, masked, with who took it and when; at most 5,000 rows."""
-    wanted = asked(request)
-    known = divisions.names()
-    page = gaps.page(wanted.actor, wanted.run, wanted.filter, 1, 5000)
-    rows = [spoken_row(wanted, row, known) for row in page.rows]
-    record(
-        by=wanted.actor,
-        verb="policy.exported",
-        subject=f"run:{wanted.run.pk}",
-        rows=len(rows),
-        list=wanted.filter.kind,
-        policy=wanted.filter.policy,
-        area=wanted.filter.prefix,
-    )
-    response = HttpResponse(
-        list_file(rows, words.KINDS[wanted.filter.kind], wanted.actor.label, wanted.run.as_of_date),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = f'attachment; filename="{wanted.filter.kind}-{wanted.run.as_of_date}.xlsx"'
-    return response

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from tongxing.desk import (
     cases,
+    exports,
     feeds,
     frame,
     gaps,
@@ -25,7 +26,12 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("home/", frame.home, name="home"),
     path("gaps/", gaps.gap_lists, name="gaps"),
-    path("gaps/export/", gaps.export, name="gaps-export"),
+    path("gaps/export/", exports.ask, name="gaps-export"),
+    path("exports/", exports.all_exports, name="exports"),
+    path("exports/whose/", exports.whose, name="exports-whose"),
+    path("exports/<int:export_id>/", exports.show, name="export"),
+    path("exports/<int:export_id>/decide/", exports.decide, name="export-decide"),
+    path("exports/<int:export_id>/file/", exports.take, name="export-file"),
     path("questions/", questions.open_questions, name="questions"),
     path("people/", people.find, name="people"),
     path("people/<int:person_id>/", people.show, name="person"),

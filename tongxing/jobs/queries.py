@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tongxing.accounts.access import Actor, actor_of, current_posts, may
-from tongxing.accounts.models import Post, User
+from tongxing.accounts.access import Actor, actor_as, may
 from tongxing.accounts.rights import Right
 from tongxing.jobs.models import OPEN, Job
 
@@ -29,6 +28,11 @@ def about(actor: Actor | None, subject: str) -> list[Job]:
     return list(jobs_for(actor).filter(subject=subject, state__in=[*OPEN, Job.State.FAILED])[:3])
 
 
+def newest_about(subject: str) -> Job | None:
+    """For a page whose subject the reader may see: how far the work on it is."""
+    return Job.objects.filter(subject=subject).order_by("-pk").first()
+
+
 def asker(job: Job) -> Actor | None:
     """Who asked, in the same post with the rights of today; None for the clock.
 
@@ -36,15 +40,10 @@ def asker(job: Job) -> Actor | None:
     """
     if job.by_user_id is None:
         return None
-    posts = [post for user in User.objects.filter(pk=job.by_user_id) for post in _posts(user)]
-    actor = next((actor for actor in map(actor_of, posts) if actor.label[:80] == job.by_label), None)
+    actor = actor_as(job.by_user_id, job.by_label, timezone.localdate())
     if actor is None:
         raise PermissionDenied(f"{job.by_label}已经不在岗，这项工作没有做。请在岗的人再做一次。")
     return actor
-
-
-def _posts(user: User) -> list[Post]:
-    return current_posts(user, timezone.localdate()) if user.is_active else []
 
 
 def open_job(key: str) -> Job | None:

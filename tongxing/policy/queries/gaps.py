@@ -15,10 +15,10 @@ from tongxing.registry.queries import shown_people
 
 A_YEAR = 12
 SORTS = {
-    "since": "since_date ASC, person_id",
-    "money": "monthly_fen DESC, person_id",
-    "village": "village_code, person_id",
-    "age": "birth_date ASC NULLS LAST, person_id",
+    "since": "since_date ASC, person_id, policy, unit_id",
+    "money": "monthly_fen DESC, person_id, policy, unit_id",
+    "village": "village_code, person_id, policy, unit_id",
+    "age": "birth_date ASC NULLS LAST, person_id, policy, unit_id",
 }
 ROWS = """
 SELECT l.policy, l.kind, l.unit_id, l.person_id, l.household_id, l.village_code, l.reason, l.monthly_fen, l.since_date,

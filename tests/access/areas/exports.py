@@ -1,0 +1,14 @@
+"""Lists as files, and whose a found sheet is."""
+
+from __future__ import annotations
+
+from tests.access.door import page, verb
+from tongxing.accounts.rights import Right
+
+DOORS = {
+    "desk:exports": page(Right.EXPORT_LISTS),
+    "desk:exports-whose": page(Right.SEE_JOURNAL),
+    "desk:export": page(Right.EXPORT_LISTS),
+    "desk:export-decide": verb(Right.EXPORT_LISTS),
+    "desk:export-file": verb(Right.EXPORT_LISTS),
+}
