@@ -175,8 +175,10 @@ def take(*, by: Actor | None, export: Export) -> bytes:
     check_may(by, Right.EXPORT_LISTS)
     assert by is not None
     export = Export.objects.get(pk=export.pk)
-    if export.by_user_id != by.user_id or export.by_label != by.label:
-        raise PermissionDenied("这份文件只给要它的人，用要它时的岗位下载。")
+    if export.by_user_id != by.user_id:
+        raise PermissionDenied("这份文件只给要它的人。")
+    if export.by_label != by.label:
+        raise Refused(f"要这份名单时，您的岗位是“{export.by_label}”。请换到那个岗位再下载。")
     now = timezone.now()
     if export.is_over(now):
         raise Refused("过了七天，文件已经删掉。还要用，请重新提。")
