@@ -65,8 +65,10 @@ class Keyboard(Mouse):
         self.tab.keyboard.type(words)
 
     def choose(self, radio: Locator) -> None:
-        """Tab leads to a group of radio buttons, arrows lead through it."""
-        self._reach(radio.locator("xpath=ancestor::fieldset[1]").get_by_role("radio").first)
+        """Tab leads to a group of radio buttons, to the chosen one if there is one; arrows lead through it."""
+        group = radio.locator("xpath=ancestor::fieldset[1]")
+        chosen = group.locator("[type=radio]:checked")
+        self._reach(chosen if chosen.count() else group.get_by_role("radio").first)
         self.tab.keyboard.press("Space")
         for _ in range(20):
             if radio.is_checked():
