@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 
 from tongxing.content.services import services
-from tongxing.policy.guide import Guide
 from tongxing.policy.program import illustrative
 from tongxing.policy.queries.asking import Standing, Talk
+from tongxing.portal import trees
 from tongxing.portal.guest import WHO, Form
-from tongxing.rules.one import Tree
 
 PERIODS = {"month": "每月", "year": "每年", "once": "一次"}
 AT_ONCE = 3  # questions that can be answered on the result page; more would make it long
@@ -67,13 +67,13 @@ def _card(talk: Talk, standing: Standing) -> dict[str, Any]:
         "policy": policy,
         "amount": amount_words(policy.period, standing.amount_fen),
         "illustrative": bool(standing.amount_fen) and illustrative(name, guide.as_of),
-        "tree": spoken(tree, talk),
-        "ticks": list(dict.fromkeys(_ticks(tree, talk))) if standing.state == "likely" else [],
+        "tree": trees.spoken(tree, _say(talk)),
+        "ticks": trees.reasons(tree, talk.said.get) if standing.state == "likely" else [],
         "missing": [guide.questions[id_] for id_ in standing.missing],
         "granted": [guide.questions[fact] for fact in standing.rests_on],
-        "failed": _failed(tree),
-        "change": _changes(talk, tree) if standing.state == "not" else [],
-        "days": _days(name),
+        "failed": trees.failed(tree),
+        "change": _changes(talk, standing) if standing.state == "not" else [],
+        "days": days(name),
         "is_family": policy.unit == "household",
     }
 
@@ -85,65 +85,32 @@ def amount_words(period: str, fen: int | None) -> str:
     return f"{PERIODS[period]} {fen / 100:,.2f} 元".replace(".00 元", " 元") if fen else ""
 
 
-def _days(policy: str) -> int:
+def days(policy: str) -> int:
     """Working days from the first word to the decision; 0 where no service carries it yet."""
     found = next((service for service in services(settings.PACK).values() if service.policy == policy), None)
     return sum(step.working_days for step in found.steps) if found else 0
 
 
-def spoken(tree: Tree, talk: Talk) -> dict[str, Any]:
-    """A condition tree for ui/tree.html: the state of each condition, and the answer that it rests on."""
-    state = {True: "ok", False: "no", None: "ask"}[tree.value] if tree.needed else "skip"
-    said: dict[str, Any] = {"label": tree.label, "state": state, "kind": tree.kind}
-    if tree.kind != "leaf":
-        return said | {"items": [spoken(item, talk) for item in tree.items]}
-    return said | {"note": _note(list(tree.facts or ()), talk) if tree.needed else ""}
+def _say(talk: Talk) -> trees.Say:
+    """The answers behind some facts; whatever was taken for granted is said to be so."""
+
+    def say(facts: Sequence[str]) -> tuple[str, str]:
+        told = [
+            f"{talk.guide.questions[id_].label}：{choice.say}"
+            for id_, choice in talk.answers.items()
+            if choice and set(choice.sets) & set(facts)
+        ]
+        presumed = any(fact in talk.guide.presumed and fact not in talk.said for fact in facts)
+        return "；".join([*told, *(["先当作没有"] if presumed else [])]), ""
+
+    return say
 
 
-def _note(facts: list[str], talk: Talk) -> str:
-    told = [
-        f"{_question(talk.guide, id_).label}：{choice.say}"
-        for id_, choice in talk.answers.items()
-        if choice and set(choice.sets) & set(facts)
-    ]
-    presumed = any(fact in talk.guide.presumed and fact not in talk.said for fact in facts)
-    return "；".join([*told, *(["先当作是这样"] if presumed else [])])
-
-
-def _question(guide: Guide, id_: str) -> Any:
-    return guide.questions[id_]
-
-
-def _ticks(tree: Tree, talk: Talk) -> list[str]:
-    """The conditions that an answer fulfils. What only says that something is not so stands in the tree alone."""
-    if not tree.needed or tree.value is not True:
-        return []
-    if tree.kind != "leaf":
-        return [words for item in tree.items for words in _ticks(item, talk)]
-    said = [talk.said[fact] for fact in tree.facts or () if fact in talk.said]
-    return [tree.label] if tree.label and any(value is not False for value in said) else []
-
-
-def _failed(tree: Tree) -> list[str]:
-    """The conditions that decided against it, each by its own words."""
-    if tree.kind == "leaf" or tree.label:
-        return [tree.label or ""] if tree.value is False and tree.needed else []
-    return [words for item in tree.items for words in _failed(item)]
-
-
-def _changes(talk: Talk, tree: Tree) -> list[Any]:
+def _changes(talk: Talk, standing: Standing) -> list[Any]:
     """The answered questions behind the conditions that failed."""
-    facts = _facts(tree)
+    facts = trees.deciding(standing.answer.tree)
     found = [id_ for id_, choice in talk.answers.items() if choice and set(choice.sets) & facts]
     return [talk.guide.questions[id_] for id_ in found]
-
-
-def _facts(tree: Tree) -> set[str]:
-    if tree.value is not False or not tree.needed:
-        return set()
-    if tree.kind == "leaf":
-        return set(tree.facts or ())
-    return set().union(*(_facts(item) for item in tree.items))
 
 
 def _inline(talk: Talk, asking: list[Standing]) -> list[dict[str, Any]]:
