@@ -1,4 +1,4 @@
-"""A condition tree in a reader's words: the tree for ui/tree.html, what speaks for a benefit, what decided against it."""
+"""A condition tree in a reader's words: the tree for ui/tree.html, what speaks for a benefit, what against it."""
 
 from __future__ import annotations
 
