@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from tongxing.rules.compile import NOT_HIGHER
 from tongxing.rules.one import Tree
 
 STATE = {True: "ok", False: "no", None: "ask"}
@@ -35,7 +36,8 @@ def _reasons(tree: Tree, known: Callable[[str], Any]) -> Iterator[str]:
     for item in tree.items:
         yield from _reasons(item, known)
     values = [known(fact) for fact in tree.facts or ()]
-    if tree.kind == "leaf" and tree.label and any(value is not None and value is not False for value in values):
+    is_said = tree.kind == "leaf" and tree.label and tree.label != NOT_HIGHER
+    if is_said and any(value is not None and value is not False for value in values):
         yield tree.label
 
 
