@@ -26,6 +26,7 @@ from tongxing.jobs.models import Job
 from tongxing.lists.models import Export
 from tongxing.organisation.models import Division
 from tongxing.policy.models import Run
+from tongxing.programme.models import Evidence
 from tongxing.registry.models import Household, Person
 
 LENGTHS = {"city": 4, "county": 6, "township": 9, "village": 12}
@@ -277,6 +278,24 @@ class Objects:
             Behind("own", min(mine), is_visible=True),
             Behind("other department", other, is_visible=other in mine),
             Behind("nobody", "no-such-policy", is_visible=False),
+        ]
+
+    def clause_id(self, of: Officer) -> list[Behind]:
+        return [Behind("own", "t1.2.1", is_visible=True), Behind("nobody", "no-such-clause", is_visible=False)]
+
+    def project_key(self, of: Officer) -> list[Behind]:
+        return [Behind("own", "fukang", is_visible=True), Behind("nobody", "no-such-project", is_visible=False)]
+
+    def document_key(self, of: Officer) -> list[Behind]:
+        return [Behind("own", "midterm_report", is_visible=True), Behind("nobody", "no-such-paper", is_visible=False)]
+
+    def evidence_id(self, of: Officer) -> list[Behind]:
+        """Of a task of the whole city, and of a project of one county."""
+        city, county = Evidence.objects.exclude(task=None)[0], Evidence.objects.filter(project__key="hepu_centre")[0]
+        return [
+            Behind("own", city.pk, is_visible=of.covers(city.task.place_code)),
+            Behind("county", county.pk, is_visible=of.covers(county.project.place_code)),
+            Behind("nobody", NOBODY, is_visible=False),
         ]
 
     def feed_id(self, of: Officer) -> list[Behind]:

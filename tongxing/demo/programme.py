@@ -21,6 +21,8 @@ from tongxing.programme.models import Document, Project
 from tongxing.programme.refusal import Refused
 
 YUAN = 100
+PER_TARGET = 6_000  # yuan for one of those that the plan counts, invented
+MANY, FEW = 60, 7  # how many a project without a number might reach: of people and homes, of places
 SCALE = {"build": 2_400_000, "buy": 900_000, "serve": 600_000, "support": 500_000, "event": 150_000}  # yuan, invented
 PAYEES = ("施工单位，工程进度款", "设备供应商，货款", "服务机构，季度结算", "评估机构，验收费")
 STEPS = ("drafting", "consulting", "reviewing", "issued", "in_force")
@@ -48,7 +50,8 @@ def _carry(project: Project, who: Staff, number: int, rng: np.random.Generator) 
     """Money promised, half of it paid, results, answers and pictures; every seventh has nothing but its money."""
     plan, last = catalogue.plan_of(project), who.today - timedelta(days=20 + number)
     by = who.of(tuple(str(unit) for unit in plan.units))
-    whole = round(SCALE[plan.kind] * share(rng, 0.6, 1.8))
+    most = max(counted.target or 0 for counted in plan.counts)
+    whole = round(max(SCALE[plan.kind], most * PER_TARGET) * share(rng, 0.8, 1.5))
     for source in plan.funds:
         budget = whole // len(plan.funds) * YUAN
         come = round(budget * share(rng, 0.5, 1.0))
@@ -71,7 +74,8 @@ def _show(project: Project, plan: ProjectPlan, by: Actor, last: date, rng: np.ra
     picture = drawings.house if plan.kind == "build" else drawings.room
     piece = actions.add_evidence(by=by, of=project, name="现场照片", content=picture(int(rng.integers(0, 9))))
     for counted in plan.counts:
-        count = round((counted.target or 40) * share(rng, 0.4, 0.95)) or 0
+        usual = MANY if counted.unit[0] in "人户" else FEW
+        count = int((counted.target or usual) * share(rng, 0.4, 0.95))
         if count:
             actions.add_result(by=by, project=project, unit=counted.unit, count=count, words="按台账数的", on=last)
     asked = int(rng.integers(30, 90))

@@ -24,6 +24,7 @@ from tongxing.programme.models import (
     Result,
     Satisfaction,
 )
+from tongxing.programme.permission import may_look
 from tongxing.programme.states import task_state
 
 __all__ = ["project_figures", "task_state"]
@@ -112,6 +113,15 @@ def documents_for(clause: str) -> list[Document]:
 def evidence_of(thing: PlanTask | Project | Document) -> list[Evidence]:
     """Without their content."""
     return list(thing.evidence.defer("sealed"))
+
+
+def evidence_for(actor: Actor, evidence_id: int) -> Evidence | None:
+    """A piece of the actor's area, without its content."""
+    piece = (
+        Evidence.objects.defer("sealed").select_related("task", "project", "document").filter(pk=evidence_id).first()
+    )
+    thing = (piece.task or piece.project or piece.document) if piece else None
+    return piece if thing is not None and may_look(actor, thing) else None
 
 
 def climbed(prefix: str, today: date) -> list[Climb]:

@@ -43,4 +43,11 @@ STATES = {
     "no_figure": State("没有数", "off", ""),
     "no_data": State("没有数", "off", ""),
     "no_target": State("没定目标", "none", ""),
+    # a task of the plan
+    "task_not_started": State("还没动", "none", ""),
+    "task_going": State("在办", "go", "info"),
+    "task_waiting": State("等核定", "ask", "ask"),
+    "task_blocked": State("卡住了", "flag", "wait"),
+    "task_late": State("晚了", "late", "wait"),
+    "task_done": State("完成", "ok", "ok"),
 }

@@ -1,3 +1,3 @@
-from typing import Any
+from tongxing.desk.plan.register_urls import urlpatterns as register
 
-urlpatterns: list[Any] = []
+urlpatterns = [*register]

@@ -38,9 +38,7 @@ def report(*, by: Actor | None, task: PlanTask, comment: str, blocker: str = "",
     if last and as_of < last.as_of_date:
         raise Refused(f"已经有截到 {last.as_of_date:%Y-%m-%d} 的进展。请写那天以后的。")
     made = Report.objects.create(task=task, comment=comment, blocker=blocker, as_of_date=as_of, **signed(actor))
-    record(
-        by=actor, verb="programme.reported", subject=subject_of(task), as_of=as_of.isoformat(), blocked=bool(blocker)
-    )
+    record(by=actor, verb="programme.reported", subject=subject_of(task), report=made.pk, blocked=bool(blocker))
     return made
 
 
@@ -57,7 +55,7 @@ def claim_done(*, by: Actor | None, task: PlanTask, words: str, done_date: date)
         raise Refused("还没有凭据。请先交一张照片或一份 PDF，再报完成。")
     words = said(words, "做成了什么", 300)
     made = Confirmation.objects.create(task=task, words=words, done_date=done_date, **signed(actor))
-    record(by=actor, verb="programme.claimed", subject=subject_of(task), done=done_date.isoformat())
+    record(by=actor, verb="programme.claimed", subject=subject_of(task), claim=made.pk)
     return made
 
 
@@ -88,7 +86,7 @@ def _answer(by: Actor | None, task: PlanTask, state: str, words: str) -> Confirm
     claim.save(update_fields=["state", "second_words", "second_user_id", "second_label", "second_at"])
     prints = sorted(task.evidence.values_list("fingerprint", flat=True))
     verb = "programme.confirmed" if state == CONFIRMED else "programme.rejected"
-    record(by=actor, verb=verb, subject=subject_of(task), evidence=prints, done=claim.done_date.isoformat())
+    record(by=actor, verb=verb, subject=subject_of(task), claim=claim.pk, evidence=prints)
     return claim
 
 
