@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,14 +35,15 @@ NOT_KNOWN, NOT_A_PERSON = "unknown", ""
 
 def counted(indicators: Iterable[Indicator], program: Program, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """`cells`: a row for each indicator × village × category × grade × age band × sex that holds anybody, with how
-    many are in each part and what the counted measure; `units`: a row for each unit in a part.
+    many are in each part and what the counted measure; `units`: a row for each unit in a part, with a reason:
+    `failed:<number of the condition>`, `excluded:<number>`, or the facts to ask (`income,grade`).
 
     Both are sorted, so that the same snapshot gives the same bytes.
     """
     snapshot = Snapshot(tables["persons"], tables["households"], tables["employers"])
     mine = [indicator for indicator in indicators if part_name(indicator.id, "population") in program.policies]
     asked = [name for name in program.policies if "__" in name]
-    evaluation = evaluate(program, *tables.values(), asks=False, policies=asked)
+    evaluation = evaluate(program, *tables.values(), policies=asked)
     rows = snapshot.unit_rows()
     groups = {unit: _groups(rows[unit].table, len(rows[unit].ids), program, unit) for unit in rows}
     parts = [_units(indicator, evaluation, rows[indicator.unit], groups[indicator.unit]) for indicator in mine]
@@ -76,7 +78,7 @@ def parts_of(population: Answers, excluded: Answers, counts: Answers) -> dict[st
 
 def _units(indicator: Indicator, evaluation: Evaluation, rows: UnitRows, groups: Mapping[str, pa.Array]) -> pa.Table:
     found = parts_of(*(_answers(indicator.id, part, evaluation, len(rows.ids)) for part in QUESTIONS))
-    measure = _measured(indicator, rows)
+    measure, why = _measured(indicator, rows), _Reasons(indicator, evaluation)
     tables = []
     for part in PART_NAMES:
         at = np.flatnonzero(found[part])
@@ -88,6 +90,7 @@ def _units(indicator: Indicator, evaluation: Evaluation, rows: UnitRows, groups:
             **{name: pa.array(ids) for name, ids in whose.items()},
             "village_code": rows.villages.take(taken).cast(pa.string()),
             **{name: values.take(taken) for name, values in groups.items()},
+            "reason": pa.array(why.of(part, at), pa.string()),
             "measure": pa.array(measure[at] if part == "counted" else np.zeros(len(at), "i8")),
         }
         tables.append(pa.table(columns))
@@ -95,6 +98,43 @@ def _units(indicator: Indicator, evaluation: Evaluation, rows: UnitRows, groups:
 
 
 QUESTIONS = ("population", "excluded", "counted")
+
+
+class _Reasons:
+    """Why a unit is in its part, as a short code."""
+
+    def __init__(self, indicator: Indicator, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        names = {question: part_name(indicator.id, question) for question in QUESTIONS}
+        self.names = {question: name for question, name in names.items() if name in evaluation.policies}
+
+    def of(self, part: str, at: npt.NDArray[np.intp]) -> npt.NDArray[np.object_]:
+        if part == "not_counted":
+            return self._numbered("failed", self.evaluation.first_failed(self.names["counted"])[at])
+        if part == "excluded":
+            met = (
+                [answers[at] == 1 for _, answers in self.evaluation.conditions(self.names["excluded"])]
+                if len(at)
+                else []
+            )
+            return self._numbered("excluded", np.argmax(met, axis=0) if met else np.zeros(0, "i8"))
+        return self._asked(at) if part == "unknown" else np.full(len(at), "", object)
+
+    @staticmethod
+    def _numbered(word: str, numbers: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.object_]:
+        names = np.array([f"{word}:{number}" for number in range(int(numbers.max(initial=0)) + 1)], object)
+        return np.asarray(names[np.maximum(numbers, 0)])
+
+    def _asked(self, at: npt.NDArray[np.intp]) -> npt.NDArray[np.object_]:
+        """The facts that decide, of all three questions."""
+        found: dict[str, Flags] = {}
+        for name in self.names.values():
+            for fact, flags in self.evaluation.asks(name).items():
+                found[fact] = found[fact] | flags[at] if fact in found else flags[at]
+        said = np.full(len(at), "", object)
+        for fact, asked in sorted(found.items()):
+            said[asked] += f",{fact}"
+        return np.array([words.removeprefix(",") for words in said], object)
 
 
 def _answers(indicator: str, part: str, evaluation: Evaluation, size: int) -> Answers:
@@ -151,6 +191,6 @@ def _cells(units: pa.Table) -> pa.Table:
 
 
 def _nobody() -> pa.Table:
-    texts = {name: pa.string() for name in ("indicator", "part", "village_code", *GROUPS)}
+    texts = {name: pa.string() for name in ("indicator", "part", "village_code", *GROUPS, "reason")}
     numbers = {name: pa.int64() for name in ("unit_id", "person_id", "household_id", "measure")}
     return pa.table({name: pa.array([], type_) for name, type_ in (texts | numbers).items()})

@@ -40,6 +40,7 @@ class Row:
     employer: str
     village_code: str
     birth_date: date | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def page_of(actor: Actor, count: Count, behind: Behind, number: int = 1, size: i
     where, values = _where(behind)
     total = ask(count, f"SELECT COUNT(*) AS n FROM units u WHERE {where}", values)[0]["n"]  # noqa: S608
     sql = f"""
-    SELECT u.part, u.unit_id, u.person_id, u.village_code, p.birth_date
+    SELECT u.part, u.unit_id, u.person_id, u.village_code, u.reason, p.birth_date
     FROM units u LEFT JOIN persons p ON p.person_id = u.person_id
     WHERE {where} ORDER BY u.village_code, u.unit_id LIMIT {int(size)} OFFSET {max(0, int(number) - 1) * int(size)}
     """  # noqa: S608
@@ -90,4 +91,5 @@ def _row(row: dict[str, Any], people: dict[int, Person], employers: dict[int, st
         employer=employers.get(row["unit_id"], "") if is_employer else "",
         village_code=row["village_code"],
         birth_date=row["birth_date"],
+        reason=row["reason"],
     )
