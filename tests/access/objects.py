@@ -25,6 +25,7 @@ from tongxing.exchange.tests.cast import csv_bytes, header_of, join, new_person,
 from tongxing.jobs.models import Job
 from tongxing.lists.models import Export
 from tongxing.organisation.models import Division
+from tongxing.plan.models import Statistic
 from tongxing.policy.models import Run
 from tongxing.programme.models import Evidence
 from tongxing.registry.models import Household, Person
@@ -297,6 +298,15 @@ class Objects:
             Behind("county", county.pk, is_visible=of.covers(county.project.place_code)),
             Behind("nobody", NOBODY, is_visible=False),
         ]
+
+    def indicator_id(self, of: Officer) -> list[Behind]:
+        return [Behind("own", "i04", is_visible=True), Behind("nobody", "no-such-indicator", is_visible=False)]
+
+    def entered(self, of: Officer) -> list[Behind]:
+        """A number that a colleague entered."""
+        said = {"year": 2000, "value": 1, "source": "年鉴", "entered_by": of.colleague, "entered_label": "同事"}
+        key = Statistic.objects.create(series=f"test-{of.role}", **said).key
+        return [Behind("own", key, is_visible=True), Behind("nobody", f"statistic-{NOBODY}", is_visible=False)]
 
     def feed_id(self, of: Officer) -> list[Behind]:
         return [Behind("own", "dibao", is_visible=True), Behind("nobody", "no-such-feed", is_visible=False)]

@@ -58,7 +58,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Measure:
-    """What is added up over the counted units: a whole-number or money fact of theirs."""
+    """What is added up over the counted units: a whole-number fact, or a money fact, of which the mean is said."""
 
     label: str
     fact: Text

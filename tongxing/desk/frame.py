@@ -18,6 +18,7 @@ SECTIONS = [
     ("desk:questions", "要问的", Right.SEE_TASKS),
     ("desk:people", "人", Right.FIND_PEOPLE),
     ("desk:pay", "发放", Right.SEE_PAYMENTS),
+    ("desk:plan", "规划", Right.SEE_PLAN),
     ("desk:exports", "下载", Right.EXPORT_LISTS),
     ("desk:policies", "政策", Right.SEE_POLICIES),
     ("desk:simulate", "试算", Right.SIMULATE),

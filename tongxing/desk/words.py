@@ -181,6 +181,10 @@ VERBS = {
     "pay.stopped": "停发",
     "pay.restored": "恢复发放",
     "pay.arrears": "补发",
+    "plan.counted": "数了规划的指标",
+    "plan.entered": "录了一个目标或统计数",
+    "plan.confirmed": "核对了录入的数",
+    "plan.refused": "退回了录入的数",
     "case.paper": "收了一份材料",
     "case.looked": "看了一份材料",
 }

@@ -12,7 +12,8 @@ from django.conf import settings
 from tongxing.content.indicators import Definition, Indicator
 from tongxing.content.instance import pack
 from tongxing.content.pack import Condition
-from tongxing.plan.standing import Aim
+from tongxing.lib.money import spoken_yuan
+from tongxing.plan.standing import Aim, Figure
 from tongxing.rules.words import expression_in_words
 
 NATURES = {"binding": "约束性", "expected": "预期性"}
@@ -37,12 +38,26 @@ def group_names(group: str) -> Mapping[str, str]:
     return named[group] if group in named else {**codes.get(group, {}), "unknown": "不知道"}
 
 
+def number_words(value: int | Decimal) -> str:
+    """48200.0000 → 48,200; 5.20 → 5.2."""
+    return f"{Decimal(value).normalize():,f}"
+
+
 def value_words(indicator: Indicator, value: int | Decimal | None) -> str:
     """87.3 → 87.3%; 1798 → 1,798 户; None → 没有数."""
     if value is None:
         return "没有数"
-    said = f"{value.normalize() if isinstance(value, Decimal) and value else value:,f}" if value else "0"
+    said = number_words(value)
     return f"{said}%" if indicator.result == "%" else f"{said} {indicator.result}"
+
+
+def measure_words(indicator: Indicator, figure: Figure | None) -> str:
+    """What the counted measure: 3,120 人次 in all, of money the mean (1,250 元); '' where nothing is measured."""
+    if indicator.measure is None or figure is None or not figure.counted:
+        return ""
+    if pack(settings.PACK).facts[indicator.measure.fact].type == "money":
+        return spoken_yuan(round(figure.measure / figure.counted / 100) * 100)
+    return f"{figure.measure:,} {indicator.measure.unit}"
 
 
 def aim_words(indicator: Indicator, aim: Aim) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -22,8 +23,8 @@ class Bar:
     """A row: its name, the number of the solid bar, and that of the hollow bar it is held against (None: not known)."""
 
     name: str
-    value: int | None
-    against: int | None
+    value: int | Decimal | None
+    against: int | Decimal | None
 
 
 def bars(rows: Sequence[Bar], solid: str, hollow: str, *, title: str = "", table: str = "chart-table") -> SafeString:
@@ -39,7 +40,7 @@ def bars(rows: Sequence[Bar], solid: str, hollow: str, *, title: str = "", table
     )
 
 
-def _group(row: Bar, top: float, largest: int, names: tuple[str, str]) -> SafeString:
+def _group(row: Bar, top: float, largest: int | Decimal, names: tuple[str, str]) -> SafeString:
     solid, hollow = names
     return format_html(
         '<g><text class="b" x="0" y="{}rem">{}</text>{}{}</g>',
@@ -50,12 +51,12 @@ def _group(row: Bar, top: float, largest: int, names: tuple[str, str]) -> SafeSt
     )
 
 
-def _bar(name: str, number: int | None, largest: int, top: float, look: str) -> SafeString:
+def _bar(name: str, number: int | Decimal | None, largest: int | Decimal, top: float, look: str) -> SafeString:
     """One bar and, right of it, its name and number. Nothing is drawn for zero; unknown is said."""
     width = f"{number * ROOM / largest:.2f}" if number else "0"
     shape = format_html(
         '<rect class="{}" x="1" y="{}rem" width="{}%" height="{}rem"/>', look, f"{top:g}", width, f"{BAR:g}"
     )
-    said = "不知道" if number is None else f"{number:,}"
+    said = "不知道" if number is None else f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
     label = format_html('<text x="{}%" dx="8" y="{}rem">{} {}</text>', width, f"{top + BAR - 0.23:g}", name, said)
     return shape + label if number else label

@@ -1,3 +1,16 @@
+from django.urls import path
+
+from tongxing.desk.plan import clauses, cockpit, indicator, targets
 from tongxing.desk.plan.register_urls import urlpatterns as register
 
-urlpatterns = [*register]
+urlpatterns = [
+    path("", cockpit.cockpit, name="plan"),
+    path("brief/", cockpit.brief, name="plan-brief"),
+    path("indicators/<slug:indicator_id>/", indicator.indicator, name="plan-indicator"),
+    path("indicators/<slug:indicator_id>/people/", indicator.behind, name="plan-people"),
+    path("clauses/", clauses.clauses, name="plan-clauses"),
+    path("clauses/<str:clause_id>/", clauses.clause, name="plan-clause"),
+    path("targets/", targets.targets, name="plan-targets"),
+    path("targets/<slug:entered>/", targets.do, name="plan-target-do"),
+    *register,
+]

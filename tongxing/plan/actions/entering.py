@@ -87,7 +87,7 @@ def confirm(*, entered: Number, by: Actor) -> Number:
     _others_of(now).filter(confirmed_at__isnull=False, withdrawn_at=None).update(withdrawn_at=timezone.now())
     now.confirmed_by_id, now.confirmed_label, now.confirmed_at = by.user_id, by.label, timezone.now()
     now.save(update_fields=["confirmed_by", "confirmed_label", "confirmed_at"])
-    record(by=by, verb="plan.confirmed", subject=f"{type(now).__name__.lower()}:{now.pk}", value=str(now.value))
+    record(by=by, verb="plan.confirmed", subject=now.key, value=str(now.value))
     return now
 
 
@@ -103,7 +103,7 @@ def refuse(*, entered: Number, words: str, by: Actor) -> Number:
     if now.withdrawn_at is None:
         now.withdrawn_at = timezone.now()
         now.save(update_fields=["withdrawn_at"])
-        record(by=by, verb="plan.refused", subject=f"{type(now).__name__.lower()}:{now.pk}", words=words.strip())
+        record(by=by, verb="plan.refused", subject=now.key, words=words.strip())
     return now
 
 

@@ -44,8 +44,9 @@ class Entered(models.Model):
         }
 
     @property
-    def is_open(self) -> bool:
-        return self.confirmed_at is None and self.withdrawn_at is None
+    def key(self) -> str:
+        """statistic-12: how an address names it."""
+        return f"{type(self).__name__.lower()}-{self.pk}"
 
 
 class Statistic(Entered):

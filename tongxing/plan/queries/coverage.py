@@ -12,6 +12,7 @@ from django.conf import settings
 from tongxing.content.clauses import Clause
 from tongxing.content.instance import pack
 from tongxing.content.plan import plan
+from tongxing.content.programme import programme
 from tongxing.content.services import services
 from tongxing.plan.models import Count
 from tongxing.plan.queries.records import records_by_link
@@ -78,6 +79,8 @@ def name_of(link: str) -> str:
         "service": services(settings.PACK),
         "feed": city.feeds,
         "indicator": plan(settings.PACK).indicators,
+        "project": programme(settings.PACK).projects,
+        "document": programme(settings.PACK).documents,
         "role": city.roles,
         "purpose": city.purposes,
         "fact": city.facts,

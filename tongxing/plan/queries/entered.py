@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from tongxing.plan.models import Statistic, Target
 
+LONGEST = 18  # digits of a key
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -43,3 +45,19 @@ def waiting() -> list[Statistic | Target]:
     open_ = {"confirmed_at": None, "withdrawn_at": None}
     found: list[Statistic | Target] = [*Statistic.objects.filter(**open_), *Target.objects.filter(**open_)]
     return sorted(found, key=lambda row: row.entered_at)
+
+
+def confirmed_rows() -> list[Statistic | Target]:
+    """What counts now, by name, newest year first."""
+    counts = {"confirmed_at__isnull": False, "withdrawn_at": None}
+    return [*Statistic.objects.filter(**counts), *Target.objects.filter(**counts)]
+
+
+def entered_row(key: str) -> Statistic | Target | None:
+    """The number that an address names (statistic-12); None where there is none."""
+    kind, _, number = key.partition("-")
+    if not number.isdigit() or len(number) > LONGEST:
+        return None
+    if kind == "statistic":
+        return Statistic.objects.filter(pk=int(number)).first()
+    return Target.objects.filter(pk=int(number)).first() if kind == "target" else None

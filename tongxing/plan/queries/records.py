@@ -18,6 +18,7 @@ from tongxing.plan.queries.figures import indicator_figures
 from tongxing.policy.models import Run
 from tongxing.policy.queries.figures import by_policy
 from tongxing.policy.queries.runs import ask, folder_of, newest_run
+from tongxing.programme import queries as programme
 from tongxing.registry.models import ListReceived
 from tongxing.warehouse.store import known_values
 
@@ -42,7 +43,7 @@ def records_by_link(count: Count | None, today: date) -> dict[str, int]:
         ("page", _pages(run, year)),
     ):
         found |= {f"{kind}:{name}": number for name, number in counted.items()}
-    return found
+    return found | programme.records_by_link()
 
 
 def _policies(run: Run | None) -> Records:
@@ -106,6 +107,7 @@ def _pages(run: Run | None, since: date) -> Records:
         "desk:feeds": lambda: ListReceived.objects.filter(as_of_date__gte=since).count(),
         "desk:simulate": lambda: len(pack(settings.PACK).params),
         "desk:plan": lambda: Count.objects.filter(as_of_date__gte=since).count(),
+        "desk:plan-projects": lambda: programme.projects().count(),
         "public:plan": lambda: len(plan(settings.PACK).clauses),
     }
     return {name: count() for name, count in pages.items()}
