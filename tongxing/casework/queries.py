@@ -21,6 +21,8 @@ SORTS = {"due": ("tasks__due_date", "number"), "number": ("number",), "newest": 
 
 def cases_for(actor: Actor) -> QuerySet[Case]:
     """Every case this actor may see."""
+    if actor.people == "own":
+        return Case.objects.filter(person__in=actor.own)
     cases = Case.objects.filter(within(actor.prefix))
     return cases if actor.people == "all" else cases.filter(person__in=people_for(actor).values("pk"))
 

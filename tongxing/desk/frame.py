@@ -17,6 +17,7 @@ SECTIONS = [
     ("desk:cases", "办件", Right.WORK_CASE),
     ("desk:questions", "要问的", Right.SEE_TASKS),
     ("desk:people", "人", Right.FIND_PEOPLE),
+    ("desk:requests", "居民来的", Right.ANSWER_FACTS),
     ("desk:pay", "发放", Right.SEE_PAYMENTS),
     ("desk:plan", "规划", Right.SEE_PLAN),
     ("desk:exports", "下载", Right.EXPORT_LISTS),

@@ -25,6 +25,8 @@ from tongxing.policy.actions import decline, want_again
 from tongxing.policy.models import Declined
 from tongxing.registry import actions, queries
 from tongxing.registry.models import Person
+from tongxing.residents.access import may_assist
+from tongxing.residents.consents import TEXTS
 
 TABS = [("", "该有什么"), ("money", "钱"), ("file", "基本资料"), ("family", "家里人"), ("looks", "谁看过")]
 SOURCES = ("本人说", "家属说", "上门看到", "材料")
@@ -91,6 +93,8 @@ def _rights(actor: Actor, person: Person) -> dict[str, Any]:
         "once": secrets.token_hex(12),
         "sources": SOURCES,
         "may_decline": may(actor, Right.RECORD_DECLINED),
+        "may_assist": may_assist(actor),
+        "help_words": TEXTS["helped"].words,
         "cases": cases_of(actor, person) if may(actor, Right.WORK_CASE) else [],
         "services": _services(actor, person),
     }

@@ -15,10 +15,12 @@ from tongxing.casework import queries as cases
 from tongxing.content.instance import pack
 from tongxing.desk import jobs, words
 from tongxing.organisation import queries as divisions
+from tongxing.outbox.queries import undelivered_for
 from tongxing.policy.models import Run
 from tongxing.policy.queries import figures, questions
 from tongxing.policy.queries.runs import newest_run, policies_for
 from tongxing.registry.lists import list_states
+from tongxing.residents.queries import requests_for
 
 GREETINGS = [(11, "早上好"), (13, "中午好"), (18, "下午好"), (24, "晚上好")]
 WEEK = "一二三四五六日"
@@ -38,6 +40,8 @@ def today(request: HttpRequest) -> HttpResponse:
     context |= jobs.under_way(actor)
     if may(actor, Right.WORK_CASE):
         context["work"] = _work(actor)
+    if may(actor, Right.ANSWER_FACTS):
+        context |= {"asked": requests_for(actor).count(), "untold": undelivered_for(actor).count()}
     if run is not None:
         context |= _figures(actor, run)
         context["lists"] = [state for state in list_states(actor.prefix, run.as_of_date) if state.late][:6]

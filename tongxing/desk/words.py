@@ -9,6 +9,7 @@ from django.conf import settings
 
 from tongxing.content.instance import pack
 from tongxing.journal.models import Entry
+from tongxing.journal.words import VERBS
 from tongxing.lib.contact import mask_account, mask_phone
 from tongxing.lib.identity import mask
 from tongxing.lists.words import KINDS as KINDS
@@ -129,65 +130,6 @@ def timeline(person: Person, statuses: list[Status]) -> list[dict[str, Any]]:
         {"day": day, "what": what, "source": source}
         for day, what, source in sorted(events, key=lambda e: e[0], reverse=True)
     ]
-
-
-VERBS = {
-    "accounts.signed_in": "登录",
-    "accounts.refused": "没有登录成",
-    "accounts.confirmed": "再次确认是本人",
-    "accounts.phone_changed": "换了手机验证器",
-    "accounts.codes_renewed": "换了备用码",
-    "accounts.passkey_added": "加了通行密钥",
-    "accounts.passkey_removed": "去掉通行密钥",
-    "accounts.device_ended": "让一台设备退出",
-    "accounts.others_ended": "让别处都退出",
-    "organisation.appointed": "给了一个岗位",
-    "organisation.post_ended": "结束了一个岗位",
-    "organisation.enabled": "重新启用账号",
-    "organisation.disabled": "停用账号",
-    "organisation.reset": "重设密码和手机",
-    "organisation.deputised": "请人代岗",
-    "registry.looked": "看了资料",
-    "registry.unmasked": "看了完整号码",
-    "lists.unmasked": "完整号码进了一张表",
-    "registry.answered": "记下了一项情况",
-    "policy.declined": "记下“本人不要”",
-    "policy.wanted_again": "记下“又想要了”",
-    "case.opened": "开了办件",
-    "case.claimed": "领办",
-    "case.released": "放回队列",
-    "case.accepted": "通过一步",
-    "case.handed_back": "请补一样材料",
-    "case.received": "收到补的材料",
-    "case.forwarded": "请别的单位先看",
-    "case.advised": "看过，交回",
-    "case.agreed": "记下本人同意",
-    "case.turned_down": "记下本人不要",
-    "case.wants_call": "记下本人要先打电话",
-    "case.decided": "作了决定",
-    "case.confirmed": "第二个人确认了决定",
-    "case.rejected": "第二个人没有同意",
-    "case.delivered": "记下已落实",
-    "case.paused": "停了时钟",
-    "case.resumed": "时钟接着走",
-    "case.undone": "撤销一步",
-    "case.withdrawn": "记下本人撤回",
-    "case.account": "记下新的收款账户",
-    "registry.account_changed": "换了收款账户",
-    "registry.receives": "开始领一项待遇",
-    "registry.receives_no_more": "停领一项待遇",
-    "pay.granted": "批准发放",
-    "pay.rate_changed": "改了金额",
-    "pay.stopped": "停发",
-    "pay.restored": "恢复发放",
-    "pay.arrears": "补发",
-    "plan.counted": "数了规划的指标",
-    "plan.entered": "录了一个目标或统计数",
-    "plan.confirmed": "核对了录入的数",
-    "plan.refused": "退回了录入的数",
-    "case.paper": "收了一份材料",
-    "case.looked": "看了一份材料",
-}
 
 
 def spoken_entry(entry: Entry) -> dict[str, Any]:

@@ -35,7 +35,7 @@ MOST = 200  # texts a round
 class News:
     """`once` names the event, so that it is told once. `kind` is a word such as proposal, ask, decision.
 
-    `due_at`: not sent before then; None is at once.
+    `due_at`: not sent before then; None is at once. `number`: to this one, whatever number the person has by then.
     """
 
     person: Person
@@ -44,6 +44,7 @@ class News:
     subject: str = ""
     once: str = ""
     due_at: datetime | None = None
+    number: str = ""
 
 
 @transaction.atomic
@@ -68,7 +69,7 @@ def post_many(*, by: Actor | None, news: Sequence[News]) -> list[Message]:
 
 def _message(news: News, to: Person) -> Message:
     reference = secrets.token_hex(16)
-    has_phone = to.phone_sealed is not None and to.contact != Person.Contact.NO_PHONE
+    has_phone = bool(news.number) or (to.phone_sealed is not None and to.contact != Person.Contact.NO_PHONE)
     return Message(
         person=news.person,
         to=to,
@@ -77,6 +78,7 @@ def _message(news: News, to: Person) -> Message:
         reference=reference,
         once=news.once or None,
         words_sealed=ring().seal(news.words, place=f"message.{reference}"),
+        number_sealed=ring().seal(news.number, place=f"message.number.{reference}") if news.number else None,
         channel=Message.Channel.SMS if has_phone else Message.Channel.IN_SITE,
         state=State.QUEUED if has_phone else State.FAILED,
         why="" if has_phone else Why.NO_PHONE,
@@ -108,7 +110,7 @@ def send_due(*, now: datetime) -> int:
 
 def _hand_over(message: Message, known: list[Provider], now: datetime) -> bool:
     """Whether this caller handed it over; of two at the same moment, one does."""
-    provider, number = known[message.tries % len(known)], message.to.opened("phone")
+    provider, number = known[message.tries % len(known)], message.number
     if number is None:
         _fail(message, Why.NO_PHONE)
         return False
@@ -133,7 +135,7 @@ def _note_receipts(provider: Provider, now: datetime, count: int) -> None:
     open_ones = Message.objects.filter(state=State.SENT, handed_at__gt=now - FORGOTTEN).select_related("to")
     sent = {m.reference: m for m in open_ones.order_by("handed_at")[: 10 * MOST]}
     texts = [
-        Text(m.reference, m.to.opened("phone") or "", "", m.handed_at)
+        Text(m.reference, m.number or "", "", m.handed_at)
         for m in sent.values()
         if m.handed_at and m.provider == provider.name
     ]

@@ -41,6 +41,7 @@ class Message(models.Model):
     why = models.CharField("为什么没送到", max_length=10, choices=Why, blank=True)
     provider = models.CharField("谁在送", max_length=20, blank=True)
     tries = models.PositiveSmallIntegerField("试了几家", default=0)
+    number_sealed = models.BinaryField("只发到这个号码", null=True)
     number_index = models.BinaryField("发到的号码", max_length=17, null=True)
     posted_at = models.DateTimeField("写下的时间")
     due_at = models.DateTimeField("最早什么时候发")
@@ -61,9 +62,17 @@ class Message(models.Model):
         )
         fields |= dict.fromkeys(("provider", "tries", "handed_at", "done_at", "told_by_label"), "staff")
         fields |= {"reference": "secret", "once": "secret", "number_index": "secret", "words_sealed": "sealed"}
+        fields |= {"number_sealed": "sealed"}
 
     def __str__(self) -> str:
         return f"{self.kind} {self.get_state_display()}"
+
+    @property
+    def number(self) -> str | None:
+        """Where it goes: to the number that the receiver has now, or to the one that it was posted to."""
+        if self.number_sealed is None:
+            return self.to.opened("phone")
+        return ring().open(bytes(self.number_sealed), place=f"message.number.{self.reference}")
 
     @property
     def words(self) -> str:

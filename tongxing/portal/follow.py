@@ -32,12 +32,18 @@ def follow(request: HttpRequest) -> HttpResponse:
         phone = parse_phone(typed["phone"])
     except BadNumber as why:
         return _again(request, typed, str(why), field="phone")
-    case = case_by_number_and_phone(normalise_number(typed["number"]), phone)
+    case = case_by_number_and_phone(_number(typed["number"]), phone)
     if case is None:
         return _again(request, typed, NOT_FOUND)
     throttle.was_right(account=f"follow {typed['number']}", address=address_of(request))
     now = status.of_cases([case], divisions.names())[0]
     return render(request, "portal/followed.html", {"s": now, "steps": history.steps(case, now)})
+
+
+def _number(typed: str) -> str:
+    """2026-00012, however it was typed."""
+    digits = normalise_number(typed)
+    return f"{digits[:4]}-{digits[4:]}" if "-" not in digits else digits
 
 
 def _again(

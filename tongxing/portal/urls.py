@@ -1,6 +1,21 @@
 from django.urls import path
 
-from tongxing.portal import cases, confirm, demo, enter, find, follow, home, link, my, requests, whom
+from tongxing.portal import (
+    cases,
+    changes,
+    confirm,
+    data,
+    demo,
+    enter,
+    find,
+    follow,
+    home,
+    link,
+    money,
+    my,
+    requests,
+    whom,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +34,15 @@ urlpatterns = [
     path("my/cases/<str:number>/", cases.show, name="case"),
     path("my/cases/<str:number>/do/", cases.do, name="case-do"),
     path("my/cases/<str:number>/letter/", cases.letter, name="letter"),
+    path("my/money/", money.money, name="money"),
+    path("my/data/", data.data, name="data"),
+    path("my/data/looks/", data.looks, name="looks"),
+    path("my/data/copy/", data.copy, name="data-copy"),
+    path("my/data/correct/<slug:fact>/", data.correct, name="correct"),
+    path("my/data/consents/<int:consent_id>/withdraw/", data.take_back, name="consent-withdraw"),
+    path("my/change/phone/", changes.phone, name="change-phone"),
+    path("my/change/account/", changes.account, name="change-account"),
+    path("my/change/home/", changes.home, name="change-home"),
     path("my/confirm/", confirm.confirm, name="confirm"),
     path("demo/phone/<int:person_id>/", demo.phone, name="demo-phone"),
     # 我能得到什么

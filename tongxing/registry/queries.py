@@ -29,8 +29,9 @@ def within(prefix: str, field: str = "village_code") -> Q:
 
 def people_for(actor: Actor) -> QuerySet[Person]:
     """The people this actor may see for their purpose. Every list and page of people starts here."""
-    people = Person.objects.filter(within(actor.prefix))
-    return people.filter(pk__in=actor.own) if actor.people == "own" else people.filter(_of_purpose(actor.people))
+    if actor.people == "own":  # wherever they live
+        return Person.objects.filter(pk__in=actor.own)
+    return Person.objects.filter(within(actor.prefix)).filter(_of_purpose(actor.people))
 
 
 def _of_purpose(people: str) -> Q:

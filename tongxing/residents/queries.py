@@ -49,6 +49,10 @@ def requests_for(actor: Actor) -> QuerySet[Request]:
     return found.order_by("due_date", "id")
 
 
+def request_for(actor: Actor, request_id: int) -> Request | None:
+    return requests_for(actor).filter(pk=request_id).first()
+
+
 def words_of(request: Request) -> str:
     return ring().open(bytes(request.words_sealed), place=place_of(request, "words"))
 

@@ -32,6 +32,15 @@ def _nobodys(tab: Tab) -> None:
     press(tab.locator("main button.big"))
 
 
+def _wordless(tab: Tab) -> None:
+    press(tab.locator("main button.big"))
+
+
+def _short_account(tab: Tab) -> None:
+    tab.locator("#id_value").fill("6222")
+    press(tab.locator("main button.big"))
+
+
 PAGES = [
     Page("portal:home", "guest", None, "/home/"),
     Page("portal:home", "signed-in", QIN, "/home/"),
@@ -52,9 +61,23 @@ PAGES = [
     Page("portal:case", "nobodys", QIN, "/my/cases/2020-00001/", status=404),
     Page("portal:letter", "nobodys", QIN, "/my/cases/2020-00001/letter/", status=404),
     Page("portal:demo-phone", "none", None, CHEN_PHONE),
+    Page("portal:money", "filled", QIN, "/my/money/"),
+    Page("portal:data", "filled", QIN, "/my/data/"),
+    Page("portal:looks", "empty", QIN, "/my/data/looks/"),
+    Page("portal:correct", "filled", QIN, "/my/data/correct/dibao/"),
+    Page("portal:correct", "error", QIN, "/my/data/correct/dibao/", _wordless),
+    Page("portal:change-phone", "filled", QIN, "/my/change/phone/"),
+    Page("portal:change-account", "error", QIN, "/my/change/account/", _short_account),
+    Page("portal:change-home", "filled", QIN, "/my/change/home/?kind=household"),
+    Page("desk:requests", "empty", "village_worker", "/desk/requests/"),
 ]
 POSTS = {
     "portal:case-do": "/my/cases/2020-00001/do/",
     "portal:visit": "/my/visit/",
     "portal:helped-end": "/my/helped/end/",
+    "portal:data-copy": "/my/data/copy/",
+    "portal:consent-withdraw": "/my/data/consents/1/withdraw/",
+    "desk:request-answer": "/desk/requests/1/answer/",
+    "desk:message-told": "/desk/messages/1/told/",
+    "desk:person-assist": f"/desk/people/{personas.CHEN_GUILAN}/assist/",
 }

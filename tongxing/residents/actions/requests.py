@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -57,7 +55,7 @@ def ask_office(*, by: Actor | None, person: Person, kind: str, words: str, fact:
 
 
 @transaction.atomic
-def answer_request(*, by: Actor | None, request: Request, words: str, today: date) -> Request:
+def answer_request(*, by: Actor | None, request: Request, words: str) -> Request:
     """What the office found and did; the person reads it in their pages and gets a text. Answered once."""
     if by is None or not requests_for(by).filter(pk=request.pk).exists():
         raise PermissionDenied("这一条不在您的队列里，或者已经答复过了。")

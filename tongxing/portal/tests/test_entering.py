@@ -1,0 +1,119 @@
+"""S17, A16: the way in tells nobody's number from somebody's, and loses nothing that was typed."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from statistics import median
+from time import perf_counter
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests import cast
+from tongxing.accounts.models import SignedIn
+from tongxing.outbox.models import Message
+from tongxing.portal.tests.conftest import PHONE
+from tongxing.registry.keys import ring
+from tongxing.registry.models import Person
+from tongxing.residents.actions import send_codes
+
+pytestmark = pytest.mark.django_db
+WANTED = {"confirm-path": "/my/", "confirm-method": "GET"}
+
+
+def shown(response: object) -> str:
+    """A page without what differs by chance."""
+    text = response.content.decode()  # type: ignore[attr-defined]
+    return re.sub(r'value="[A-Za-z0-9]{64}"', "", text)
+
+
+def code_of(person: Person) -> str:
+    send_codes(now=timezone.now())
+    found = re.search(r"\d{6}", Message.objects.filter(to=person, kind="code").latest("id").words)
+    assert found
+    return found[0]
+
+
+def test_a_code_leads_to_ones_own_things(client: Client, jia: Person) -> None:
+    assert client.get("/my/").url == "/enter/?next=/my/"  # type: ignore[attr-defined]
+    client.post("/enter/", WANTED | {"enter-phone": PHONE})
+    before = client.session.session_key
+    response = client.post("/enter/code/", WANTED | {"code": code_of(jia)})
+    assert (response.status_code, response["Location"]) == (302, "/my/")
+    assert client.session.session_key != before
+    device = SignedIn.objects.get()
+    assert (device.how, device.face) == ("sms", "portal")
+    assert "我的事" in client.get("/my/").content.decode()
+
+
+def test_nobodys_number_gets_the_same_pages(jia: Person) -> None:
+    pages = []
+    for number in (PHONE, "15400009999"):
+        client = Client()
+        asked = shown(client.post("/enter/", WANTED | {"enter-phone": number}))
+        wrong = client.post("/enter/code/", WANTED | {"code": "123"})
+        pages.append((asked, wrong.status_code, shown(wrong)))
+    assert pages[0] == pages[1]
+
+
+def test_nobodys_number_takes_the_same_time_and_questions(jia: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tongxing.portal.enter.throttle.try_once", lambda **_: 0)
+    took: dict[str, list[float]] = {PHONE: [], "15400009999": []}
+    for turn in range(60):
+        for number, times in took.items():
+            client, started = Client(REMOTE_ADDR=f"10.0.0.{turn}"), perf_counter()
+            client.post("/enter/", WANTED | {"enter-phone": number})
+            client.post("/enter/code/", WANTED | {"code": "123"})
+            times.append(perf_counter() - started)
+    known, nobodys = (median(times) for times in took.values())
+    assert abs(known - nobodys) < 0.25 * max(known, nobodys)
+
+
+def test_asking_again_and_again_is_slowed(client: Client, jia: Person) -> None:
+    answers = [client.post("/enter/", WANTED | {"enter-phone": PHONE}).status_code for _ in range(6)]
+    assert answers[:3] == [200, 200, 200] and answers[-1] == 429
+
+
+def test_what_is_no_number_keeps_what_was_typed(client: Client) -> None:
+    response = client.post("/enter/", WANTED | {"enter-phone": "13800"})
+    assert response.status_code == 422 and 'value="13800"' in response.content.decode()
+
+
+def test_a_family_with_one_phone_is_asked_whose_it_is(client: Client, jia: Person) -> None:
+    other = cast.new_person(2)
+    for person in (jia, other):
+        person.phone_index = jia.phone_index
+        person.id_tail_index = ring().blind_index("id_tail", (person.opened("id_number") or "")[-4:])
+        person.save()
+    client.post("/enter/", WANTED | {"enter-phone": PHONE})
+    asked = client.post("/enter/code/", WANTED | {"code": code_of(jia)})
+    assert "您是哪一位" in asked.content.decode() and jia.name not in asked.content.decode()
+    assert client.post("/enter/whose/", WANTED | {"enter-tail": "9999"}).status_code == 422
+    tail = (other.opened("id_number") or "")[-4:]
+    assert client.post("/enter/whose/", WANTED | {"enter-tail": tail.lower()}).status_code == 302
+    assert SignedIn.objects.get().user.resident.person == other
+
+
+def test_a_form_that_came_too_late_goes_on_with_what_was_typed(home: Client, jia: Person) -> None:
+    home.get("/my/")
+    SignedIn.objects.update(face="portal", seen_at=timezone.now() - timedelta(minutes=31))
+    late = home.post("/my/change/home/", {"kind": "address", "words": "搬到山下村了"})
+    page = late.content.decode()
+    assert 'name="enter-phone"' in page and 'name="words" value="搬到山下村了"' in page
+    kept = {"confirm-path": "/my/change/home/", "confirm-method": "POST", "kind": "address", "words": "搬到山下村了"}
+    home.post("/enter/", kept | {"enter-phone": PHONE})
+    back = home.post("/enter/code/", kept | {"code": code_of(jia)}).content.decode()
+    assert 'action="/my/change/home/"' in back and 'name="words" value="搬到山下村了"' in back
+
+
+def test_a_kept_form_goes_on_only_to_a_page_of_residents(client: Client) -> None:
+    kept = {"confirm-path": "/me/devices/end-others/", "confirm-method": "POST"}
+    assert client.post("/enter/", kept | {"enter-phone": PHONE}).status_code == 404
+
+
+def test_a_way_in_never_leads_off_the_site(client: Client, jia: Person) -> None:
+    elsewhere = {"confirm-path": "https://evil.example/", "confirm-method": "GET"}
+    client.post("/enter/", elsewhere | {"enter-phone": PHONE})
+    assert client.post("/enter/code/", elsewhere | {"code": code_of(jia)})["Location"] == "/my/"
