@@ -15,6 +15,7 @@ from tongxing.demo import (
     cards,
     employers,
     guardians,
+    numbers_entered,
     officers,
     pay,
     persons,
@@ -75,6 +76,7 @@ def build(people: int, seed: int, today: date) -> None:
             pay.settle_last_month(today)
         with step("规划的任务、项目和文件"):
             programme.build(seed, today)
+            numbers_entered.build(setting, today)
         record(by=None, verb="demo.built", people=people, seed=seed, today=today.isoformat())
     refreshed_statistics()
 
