@@ -23,7 +23,7 @@ from tongxing.casework import actions as casework
 from tongxing.casework.models import Batch as CaseBatch
 from tongxing.exchange.tests.cast import csv_bytes, header_of, join, new_person, officer, send
 from tongxing.jobs.models import Job
-from tongxing.lists.models import Export
+from tongxing.lists.models import Export, SavedFilter
 from tongxing.organisation.models import Division
 from tongxing.plan.models import Statistic
 from tongxing.policy.models import Run
@@ -252,6 +252,27 @@ class Objects:
         theirs = Behind("own", self._export(of.colleague, of.division.code, of.department or ""), is_visible=True)
         mine = Behind("asked by oneself", self._export(of.user, of.division.code, of.department or ""), False)
         return [theirs, mine, Behind("nobody", NOBODY, is_visible=False)]
+
+    def saved_id(self, of: Officer) -> list[Behind]:
+        """A filter is removed by the one who kept it."""
+        return [
+            Behind("colleague's", self._saved(of.colleague, of), is_visible=False),
+            Behind("own", self._saved(of.user, of), is_visible=True),
+            Behind("nobody", NOBODY, is_visible=False),
+        ]
+
+    def _saved(self, user: User, of: Officer) -> int:
+        made = SavedFilter.objects.create(
+            page="gaps",
+            name=f"{user.pk}",
+            is_shared=True,
+            role=of.role,
+            division_code=of.division.code,
+            by_user_id=user.pk,
+            by_label=user.name,
+            made_at=timezone.now(),
+        )
+        return int(made.pk)
 
     def _export(self, user: User | None, place: str, department: str) -> int:
         now = timezone.now()

@@ -6,10 +6,12 @@ import argparse
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 
 from tongxing.commands.answers import day, sorry
 from tongxing.demo import releases
 from tongxing.lib.place import PackErrors
+from tongxing.lists.tasks import after_night
 from tongxing.reviews.tasks import whole_night
 
 
@@ -25,6 +27,7 @@ def run(args: list[str]) -> int:
             releases.publish_now(done)
     except PackErrors as errors:
         return sorry(str(errors))
+    after_night(now=timezone.now())
     print(f"停发 {followed.stopped}，按规则调高 {followed.raised}，要复核 {followed.reviews}")
     print(f"核对完 {done.persons:,} 人（持证 {done.holders:,} 人），用时 {done.seconds} 秒，数据截到 {done.as_of_date}")
     return 0

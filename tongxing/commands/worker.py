@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from tongxing.jobs import actions
 from tongxing.jobs.queue import do_one
+from tongxing.lists.tasks import after_night
 from tongxing.outbox.actions import send_due
 from tongxing.residents.actions import send_codes
 from tongxing.reviews.tasks import begin_due_night
@@ -57,10 +58,11 @@ def _round_or_trouble(name: str) -> float:
 
 
 def one_round(*, now: datetime, name: str) -> bool:
-    """1 take up what a dead worker left  2 begin the night if it is due  3 send codes and texts  4 do one job that
-    waits; if there was one."""
+    """1 take up what a dead worker left  2 begin the night if it is due  3 what follows it  4 send codes and texts
+    5 do one job that waits; if there was one."""
     actions.take_up_lost(now=now)
     begin_due_night(now=now)
+    after_night(now=now)
     send_codes(now=now)
     send_due(now=now)
     return do_one(name)

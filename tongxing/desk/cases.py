@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import Actor, needs
 from tongxing.accounts.rights import Right
-from tongxing.casework import actions, catalogue, clocks, queries
+from tongxing.casework import actions, clocks, queries
 from tongxing.casework.models import Case, Objection
 from tongxing.casework.refusal import Refused
 from tongxing.desk import casebook
 from tongxing.journal.actions import OtherContent, once
 from tongxing.letters.paper import letter_file
+from tongxing.lists import filters
 from tongxing.organisation import queries as divisions
 from tongxing.registry.actions import look_at
 from tongxing.reviews import actions as reviews
@@ -48,11 +49,11 @@ class Asked:
 
 def asked(request: HttpRequest) -> Asked:
     """Raises 404 for a part or service that does not exist."""
-    part, service = request.GET.get("part", "open"), request.GET.get("service", "")
-    if part not in queries.PARTS or (service and service not in catalogue.known()):
-        raise Http404("没有这个队列。")
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return Asked(actor, queries.Wanted(service, part, request.GET.get("sort", "due")))
+    try:
+        return Asked(actor, filters.queue_filter(request.GET.dict()))
+    except ValueError as why:
+        raise Http404(str(why)) from why
 
 
 @needs(Right.WORK_CASE)
@@ -75,6 +76,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "to_confirm": queries.to_confirm(wanted.actor)[:20],
         "place": known.get(wanted.actor.division_code, ""),
         "wanted": wanted.wanted,
+        "keep": ("cases", wanted.query.removeprefix("?")),
     }
     return render(request, "desk/cases/queue.html", context)
 

@@ -16,11 +16,12 @@ from tongxing.casework import catalogue
 from tongxing.content.instance import pack
 from tongxing.content.pack import Policy
 from tongxing.desk import words
+from tongxing.lists import filters
 from tongxing.lists.rows import spoken_row
 from tongxing.organisation import queries as divisions
 from tongxing.policy.models import Run
 from tongxing.policy.queries import figures, gaps
-from tongxing.policy.queries.runs import area, newest_run, policies_for
+from tongxing.policy.queries.runs import newest_run, policies_for
 
 PAGE = 50
 
@@ -40,31 +41,14 @@ class Asked:
 def asked(request: HttpRequest) -> Asked:
     """Raises 404 for a list, policy or area that does not exist for this actor."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    run, shown = newest_run(), policies_for(actor)
-    kind, policy = request.GET.get("list", "missing"), request.GET.get("policy") or None
-    if run is None or kind not in words.KINDS or (policy and policy not in shown):
-        raise Http404("没有这张名单。")
-    division = _division(actor, request.GET.get("area") or "")
-    wanted = gaps.Filter(
-        kind=kind,
-        policy=policy,
-        policies=tuple(shown),
-        prefix=area(actor, division),
-        reason=request.GET.get("reason") or None,
-        min_months=_whole(request.GET.get("months")),
-        sort=request.GET.get("sort", "since"),
-    )
-    return Asked(actor, run, wanted, division, max(1, _whole(request.GET.get("page")) or 1), "all" in request.GET)
-
-
-def _division(actor: Actor, code: str) -> str:
-    if code and (not code.isdigit() or len(code) != 12 or not code.startswith(actor.prefix)):
-        raise Http404("这个地方不在您的辖区里。")
-    return code or actor.division_code
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 6 else 0
+    run = newest_run()
+    if run is None:
+        raise Http404("还没有核对过。")
+    try:
+        wanted, division = filters.gap_filter(actor, request.GET.dict())
+    except ValueError as why:
+        raise Http404(str(why)) from why
+    return Asked(actor, run, wanted, division, max(1, filters.whole(request.GET.get("page"))), "all" in request.GET)
 
 
 @needs(Right.SEE_LISTS)
@@ -82,6 +66,7 @@ def gap_lists(request: HttpRequest) -> HttpResponse:
         "policy": pack(settings.PACK).policies.get(wanted.filter.policy or ""),
         "about": words.KIND_ABOUT[wanted.filter.kind],
     }
+    context["keep"] = ("gaps", link(wanted, page=None).removeprefix("?"))
     context["may_open"] = _may_open(wanted)
     if wanted.filter.policy or wanted.is_whole:
         context |= _list(wanted, known)

@@ -38,5 +38,6 @@ def open_questions(request: HttpRequest) -> HttpResponse:
         "number": number,
         "pages": max(1, -(-total // PAGE)),
         "base": f"?fact={fact}" if fact else "?",
+        "keep": ("questions", f"fact={fact}" if fact else ""),
     }
     return render(request, "desk/questions.html", context)

@@ -14,6 +14,7 @@ from tongxing.accounts.rights import Right
 from tongxing.casework import queries as cases
 from tongxing.content.instance import pack
 from tongxing.desk import jobs, words
+from tongxing.lists.queries import watched
 from tongxing.organisation import queries as divisions
 from tongxing.outbox.queries import undelivered_for
 from tongxing.policy.models import Run
@@ -42,6 +43,8 @@ def today(request: HttpRequest) -> HttpResponse:
         context["work"] = _work(actor)
     if may(actor, Right.ANSWER_FACTS):
         context |= {"asked": requests_for(actor).count(), "untold": undelivered_for(actor).count()}
+    if may(actor, Right.SEE_LISTS):
+        context["watched"] = watched(actor, run, now.date())
     if run is not None:
         context |= _figures(actor, run)
         context["lists"] = [state for state in list_states(actor.prefix, run.as_of_date) if state.late][:6]

@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from tongxing.accounts.access import Actor, actor_as, may
 from tongxing.accounts.rights import Right
+from tongxing.lists.filters import counts
 from tongxing.lists.fingerprint import Match, whose
-from tongxing.lists.models import Export, Taken
+from tongxing.lists.models import DayCount, Export, SavedFilter, Taken
+from tongxing.policy.models import Run
 from tongxing.registry.queries import within
 
 AT_ONCE = 100  # rows that go without another person
 AT_ONCE_A_DAY = 300  # and so many of them a day, so that nobody takes a long list in pieces
+SHOWN = 24  # saved filters that one morning page shows
 ABOVE_ALL = "federation"  # answers for lists of those who belong to no department, a township's or a village's
 
 
@@ -46,6 +49,11 @@ def to_approve(actor: Actor, now: datetime) -> QuerySet[Export]:
 
 def export_for(actor: Actor, export_id: int) -> Export | None:
     return exports_for(actor).filter(pk=export_id).first()
+
+
+def past_their_week(now: datetime) -> QuerySet[Export]:
+    """Files that should be gone."""
+    return Export.objects.filter(expires_at__lte=now).exclude(state__in=[Export.State.OVER, Export.State.REFUSED])
 
 
 def needs_approval(actor: Actor, count: int, opened: Sequence[str], now: datetime) -> str:
@@ -94,3 +102,41 @@ def file_of_rows(keys: Sequence[str]) -> tuple[Export, Match] | None:
     secrets = {pk: bytes(secret) for pk, secret in Export.objects.exclude(digest="").values_list("pk", "secret")}
     match = whose(keys, secrets)
     return (Export.objects.defer("sealed", "secret").get(pk=match.number), match) if match else None
+
+
+def saved_for(actor: Actor) -> QuerySet[SavedFilter]:
+    """One's own in this post, and those that the same post in the same place shares."""
+    here = SavedFilter.objects.filter(role=actor.role, division_code=actor.division_code)
+    return here.filter(Q(by_user_id=actor.user_id) | Q(is_shared=True))
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A saved filter with what it finds now and how that stands to the last earlier night; None: not known."""
+
+    saved: SavedFilter
+    count: int | None
+    change: int | None
+
+    @property
+    def fewer(self) -> int | None:
+        return None if self.change is None else -self.change
+
+
+def watched(actor: Actor, run: Run | None, today: date) -> list[Watched]:
+    """Each with its count. Two queries and one question for each kind of page, however many there are."""
+    saved = list(saved_for(actor)[:SHOWN])
+    now = counts(actor, run, saved)
+    before: dict[int, int | None] = {}
+    for row in DayCount.objects.filter(saved__in=saved, date__lt=today).order_by("date"):
+        before[row.saved_id] = row.count
+    return [_watched(one, now.get(one.pk), before.get(one.pk)) for one in saved]
+
+
+def _watched(saved: SavedFilter, now: int | None, before: int | None) -> Watched:
+    return Watched(saved, now, None if now is None or before is None else now - before)
+
+
+def not_counted(run: Run) -> QuerySet[SavedFilter]:
+    """What the night of this run has not counted yet, by owner."""
+    return SavedFilter.objects.exclude(counts__date=run.as_of_date).order_by("by_user_id", "by_label", "pk")

@@ -1,4 +1,4 @@
-"""Lists as files, and whose a found sheet is."""
+"""Lists as files, whose a found sheet is, and filters that people keep."""
 
 from __future__ import annotations
 
@@ -11,4 +11,6 @@ DOORS = {
     "desk:export": page(Right.EXPORT_LISTS),
     "desk:export-decide": verb(Right.EXPORT_LISTS),
     "desk:export-file": verb(Right.EXPORT_LISTS),
+    "desk:saved": page(Right.SEE_LISTS),
+    "desk:saved-drop": verb(Right.SEE_LISTS),
 }

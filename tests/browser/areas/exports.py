@@ -42,6 +42,17 @@ def _unknown_sheet(tab: Tab) -> None:
     press(tab.get_by_role("button", name="查是谁的"))
 
 
+def _kept(tab: Tab) -> None:
+    tab.get_by_text("存下这个条件…").click()
+    tab.get_by_label("叫什么").fill("从没领过的")
+    press(tab.get_by_role("button", name="存下", exact=True))
+
+
+def _kept_and_home(tab: Tab) -> None:
+    _kept(tab)
+    tab.goto("/desk/")
+
+
 PAGES = [
     Page("desk:gaps-export", "long", COUNTY, LONG),
     Page("desk:gaps-export", "error", TOWN, SHORT, _without_purpose),
@@ -49,9 +60,13 @@ PAGES = [
     Page("desk:exports", "filled", COUNTY, LONG, _asked_and_back, city="busy"),
     Page("desk:export", "ready", TOWN, SHORT, _asked, city="busy"),
     Page("desk:export", "decides", COUNTY, LONG, _another_decides, city="busy"),
+    Page("desk:saved", "empty", TOWN, "/desk/saved/"),
+    Page("desk:saved", "filled", COUNTY, "/desk/gaps/?list=missing&policy=living_allowance", _kept, city="busy"),
+    Page("desk:today", "watching", COUNTY, "/desk/cases/", _kept_and_home, city="busy"),
     Page("desk:exports-whose", "unsure", AUDIT, "/desk/exports/whose/", _unknown_sheet),
 ]
 POSTS = {
     "desk:export-decide": "/desk/exports/1/decide/",
     "desk:export-file": "/desk/exports/1/file/",
+    "desk:saved-drop": "/desk/saved/1/drop/",
 }

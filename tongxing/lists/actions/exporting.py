@@ -198,5 +198,4 @@ def take(*, by: Actor | None, export: Export) -> bytes:
 
 def expire(*, now: datetime) -> int:
     """Files past their week are gone; who took them stays known. How many ended."""
-    over = Export.objects.filter(expires_at__lte=now).exclude(state__in=[State.OVER, State.REFUSED])
-    return over.update(state=State.OVER, sealed=None)
+    return queries.past_their_week(now).update(state=State.OVER, sealed=None)
