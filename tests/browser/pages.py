@@ -6,6 +6,7 @@ area of the site has a module of its own in `areas/` with the same lists.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -131,6 +132,14 @@ def _handed_back(tab: Tab) -> None:
     press(tab.get_by_role("link", name="看通知"))
 
 
+def _letter_form(name: str) -> Callable[[Tab], None]:
+    def open_it(tab: Tab) -> None:
+        _handed_back(tab)
+        press(tab.get_by_role("link", name=name, exact=True))
+
+    return open_it
+
+
 def _with_paper(tab: Tab) -> None:
     _applied(tab)
     tab.locator("details:has(#pf)").evaluate("more => more.open = true")
@@ -243,6 +252,10 @@ PAGES = [
     Page("desk:case", "applied", VILLAGE, person(CHEN), _applied, city="busy"),
     Page("desk:case", "error", VILLAGE, person(CHEN), _case_error, city="busy"),
     Page("desk:case-letter", "asks", VILLAGE, person(XIAOYU), _handed_back, city="busy"),
+    Page("desk:case-letter-form", "large", VILLAGE, person(XIAOYU), _letter_form("大字"), city="busy"),
+    Page("desk:case-letter-form", "easy", VILLAGE, person(XIAOYU), _letter_form("易读"), city="busy"),
+    Page("desk:case-letter-form", "audio", VILLAGE, person(XIAOYU), _letter_form("用耳朵听"), city="busy"),
+    Page("desk:case-letter-form", "braille", VILLAGE, person(XIAOYU), _letter_form("盲文"), city="busy"),
     Page("desk:case-paper", "filled", VILLAGE, person(XIAOYU), _with_paper, city="busy"),
     Page("desk:cases", "filled", TOWN, "/desk/cases/", city="busy"),
     Page("desk:stations", "filled", COUNTY, "/desk/cases/stations/", city="busy"),
@@ -286,6 +299,7 @@ FILES = {
 }
 LINKED = {  # files behind a link of a page that stands in PAGES
     "desk:case-letter-pdf": "case-letter-asks",
+    "desk:case-letter-file": "case-letter-form-large",
     "desk:case-paper-look": "case-paper-filled",
 }
 POSTS = {

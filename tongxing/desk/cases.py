@@ -23,7 +23,6 @@ from tongxing.casework.models import Case, Objection
 from tongxing.casework.refusal import Refused
 from tongxing.desk import casebook
 from tongxing.journal.actions import OtherContent, once
-from tongxing.letters.paper import letter_file
 from tongxing.lists import filters
 from tongxing.organisation import queries as divisions
 from tongxing.registry.actions import look_at
@@ -236,25 +235,6 @@ SAID = {
     "answer_objection": "记下核实的结果",
     "appeal": "记下本人不同意，换人复核",
 }
-
-
-@needs(Right.WORK_CASE)
-def letter(request: HttpRequest, number: str) -> HttpResponse:
-    """The letter of the newest decision, or the request for the missing item."""
-    case, wanted = load(request, number), asked(request)
-    look_at(person=case.person, by=wanted.actor)
-    return render(
-        request, "desk/cases/letter.html", {"case": case, "letter": casebook.letter(case), "big": "big" in request.GET}
-    )
-
-
-@needs(Right.WORK_CASE)
-def letter_pdf(request: HttpRequest, number: str) -> HttpResponse:
-    case, wanted = load(request, number), asked(request)
-    look_at(person=case.person, by=wanted.actor)
-    response = HttpResponse(letter_file(casebook.letter(case)), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{case.number}.pdf"'
-    return response
 
 
 @needs(Right.WORK_CASE)

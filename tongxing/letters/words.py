@@ -33,7 +33,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Letter:
-    """`routes` are (short, explained) pairs; empty where nothing was taken from the person."""
+    """`routes` are (short, explained) pairs; empty where nothing was taken from the person.
+
+    `kind` and `blanks` are what the Easy Read form of the letter is made of (content/letters.py).
+    """
 
     to: str
     unit: str
@@ -46,6 +49,8 @@ class Letter:
     wrong_data: str = ""
     routes: list[tuple[str, str]] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
+    kind: str = ""
+    blanks: dict[str, str] = field(default_factory=dict)
 
 
 def of_decision(decision: Decision) -> Letter:
@@ -65,6 +70,8 @@ def of_decision(decision: Decision) -> Letter:
         wrong_data="上面哪个情况不对，请告诉我们。打电话、发文字或请村里说都行，我们重新核。" if bad else "",
         routes=routes() if bad else [("有话要说", "觉得金额不对，也可以说“我不同意”，换一个人再看。")],
         signed=[f"经办：{decision.by_label}"] + ([f"复核：{decision.second_label}"] if decision.second_label else []),
+        kind=decision.result,
+        blanks={"benefit": policy.name, "amount": _amount(decision), "since": _since(decision)},
     )
 
 
@@ -84,6 +91,8 @@ def of_ask(ask: Ask) -> Letter:
         title="请补一样材料",
         opening=said,
         routes=[("不方便来", "可以拍照，也可以请村里上门来取。"), ("补不了", "告诉我们，一起想别的办法。")],
+        kind="ask",
+        blanks={"benefit": service_of(case).name, "item": name},
     )
 
 
@@ -105,7 +114,7 @@ def _opening(decision: Decision, name: str) -> list[str]:
     if decision.result == R.GRANTED:
         said.append(_granted(decision))
     elif decision.result == R.STOPPED:
-        said.append(f"从 {clocks.day_of(decision.at).year}年下个月起停。已经发的不用退，除非另有通知。")
+        said.append(f"{_since(decision)}起停。已经发的不用退。要退的，我们会另外告诉您。")
     elif decision.result == R.REFUSED:
         said.append("我们看了，现在不能批准。别的待遇不受影响。")
     if decision.reason:
@@ -114,12 +123,30 @@ def _opening(decision: Decision, name: str) -> list[str]:
 
 
 def _granted(decision: Decision) -> str:
-    if decision.amount_fen is None or decision.from_month is None:
+    amount = _amount(decision)
+    if not amount:
         return "您不用再做什么。"
+    since = _since(decision)
+    return f"{since + '起，' if since else ''}{amount}，发到您登记的账户。"
+
+
+def _amount(decision: Decision) -> str:
+    """每月 80 元, or '' where no money is decided."""
+    if decision.result != R.GRANTED or decision.amount_fen is None or decision.from_month is None:
+        return ""
     period = pack(settings.PACK).policies[decision.case.policy].period
     often = {"month": "每月 ", "year": "每年 ", "once": "一次 "}.get(period, "")
-    since = f"从 {decision.from_month.year}年{decision.from_month.month}月起，" if period == "month" else ""
-    return f"{since}{often}{spoken_yuan(decision.amount_fen)}，发到您登记的账户。"
+    return f"{often}{spoken_yuan(decision.amount_fen)}"
+
+
+def _since(decision: Decision) -> str:
+    """从 2026年8月: when the money begins or ends; '' for what has no months."""
+    if decision.result == R.STOPPED:
+        day = clocks.day_of(decision.at)
+        return f"从 {day.year + day.month // 12}年{day.month % 12 + 1}月"
+    if not _amount(decision) or pack(settings.PACK).policies[decision.case.policy].period != "month":
+        return ""
+    return f"从 {decision.from_month.year}年{decision.from_month.month}月"
 
 
 def _basis(decision: Decision, laws: list[str]) -> str:

@@ -30,7 +30,7 @@ SURNAMES = {
 
 
 @lru_cache(maxsize=20_000)
-def _syllable(letter: str) -> str:
+def commonest(letter: str) -> str:
     """The commonest reading of one character with its tone; the character itself if it has none."""
     readings: str | None = PINYIN_DICT.get(ord(letter))
     return readings.split(",", 1)[0] if readings else letter
@@ -39,8 +39,8 @@ def _syllable(letter: str) -> str:
 def _syllables(name: str) -> list[str]:
     for length, least in ((2, 3), (1, 1)):  # a double surname leaves at least one character for the given name
         if len(name) >= least and (surname := SURNAMES.get(name[:length])):
-            return surname.split("-") + [_syllable(letter) for letter in name[length:]]
-    return [_syllable(letter) for letter in name]
+            return surname.split("-") + [commonest(letter) for letter in name[length:]]
+    return [commonest(letter) for letter in name]
 
 
 def reading(name: str) -> str:

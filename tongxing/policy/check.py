@@ -11,11 +11,13 @@ from tongxing.accounts.rights import Right
 from tongxing.content.doors import doors
 from tongxing.content.find import read_find
 from tongxing.content.inline_tests import case_day, home, newest_day
+from tongxing.content.letters import read_easy_letters
 from tongxing.content.pack import Case, Pack, Policy
 from tongxing.content.plan import read_plan, with_indicators
 from tongxing.content.programme import read_programme
 from tongxing.content.publishing import publishing
 from tongxing.content.read import read_pack
+from tongxing.content.readings import read_readings
 from tongxing.content.services import read_services
 from tongxing.lib.money import spoken_yuan
 from tongxing.lib.place import PackError, PackErrors, nearest
@@ -55,7 +57,8 @@ def examine(folder: Path) -> Findings:
     explainers, broken = _explainers(pack)
     found = [*broken, *_too_few_cases(pack), *_unknown_rights(pack), *_lost_doors(pack)]
     asked = (lambda: read_services(pack), lambda: read_find(pack), lambda: doors(pack.folder))
-    found += [mistake for read in asked for mistake in _broken(read)]
+    written = (lambda: read_easy_letters(folder), lambda: read_readings(folder))
+    found += [mistake for read in (*asked, *written) for mistake in _broken(read)]
     counting, unplanned = _planned(pack, broken)
     found += unplanned
     if not broken:
