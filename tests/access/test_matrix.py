@@ -158,7 +158,7 @@ def quiet() -> Iterator[None]:
 def test_every_role_gets_the_declared_answer_at_every_address(
     city: Run, db: None, quiet: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tongxing.desk.cases.letter_file", lambda letter: b"%PDF")  # who may, not how it looks
+    monkeypatch.setattr("tongxing.letters.forms.letter_file", lambda letter: b"%PDF")  # who may, not how it looks
     objects, walk, everybody = Objects(), Walk(), officers()
     assert len(everybody) == 26
     for officer in [*everybody, None]:

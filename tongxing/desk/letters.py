@@ -68,5 +68,6 @@ def _download(case: Case, name: str) -> HttpResponse:
     if made is None:
         raise Http404("信没有这个文件，或者这台机器做不了。")
     response = HttpResponse(made.content, content_type=made.type)
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    how = "inline" if made.type.startswith("audio/") else "attachment"  # a browser plays it at once
+    response["Content-Disposition"] = f'{how}; filename="{made.name}"'
     return response

@@ -81,7 +81,7 @@ def in_speech(letter: Letter) -> bytes:
 
 
 FILES: Mapping[str, tuple[str, Callable[[Letter], bytes]]] = {
-    "letter.pdf": ("application/pdf", letter_file),
+    "letter.pdf": ("application/pdf", lambda letter: letter_file(letter)),
     "large.pdf": ("application/pdf", lambda letter: letter_file(letter, large=True)),
     "letter.txt": ("text/plain; charset=utf-8", lambda letter: "\r\n".join(letter_lines(letter)).encode()),
     "letter.wav": ("audio/wav", in_speech),
