@@ -23,7 +23,6 @@ from tongxing.content.instance import pack
 from tongxing.documents.actions import add_paper
 from tongxing.documents.queries import papers_of
 from tongxing.journal.actions import OtherContent, once
-from tongxing.letters import words as letters
 from tongxing.lib.contact import mask_account
 from tongxing.organisation import queries as divisions
 from tongxing.portal import history, status
@@ -166,19 +165,3 @@ DO: dict[str, tuple[Callable[[HttpRequest, Case], str], str, str]] = {
     "object": (_object, "words", "记下了：您不同意。换一个人再看，编号在下面。"),
     "withdraw": (_withdraw, "withdraw", "记下了：不办了。以后随时可以再办。"),
 }
-
-
-@needs(Right.OWN_AFFAIRS)
-def letter(request: HttpRequest, number: str) -> HttpResponse:
-    """The letter of the newest decision, or the request for the missing item."""
-    case = load(request, number)
-    look(request)
-    now = status.of_cases([case], {})[0]
-    if now.decision is not None:
-        found = letters.of_decision(now.decision)
-    elif now.ask is not None:
-        found = letters.of_ask(now.ask)
-    else:
-        raise Http404("这一件还没有信。有了结果，会告诉您。")
-    context = {"case": case, "letter": found, "s": now, "big": "big" in request.GET}
-    return render(request, "portal/my/letter.html", context)
