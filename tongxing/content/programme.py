@@ -1,4 +1,4 @@
-"""`programme(folder)`: what the plan builds, buys and issues, held against its clauses and units. Shape: docs/plan.md.
+"""`programme(folder)`: what the plan builds, buys and issues, held against its clauses. Shape: docs/programme.md.
 
 A pack without plan/ has an empty programme.
 """

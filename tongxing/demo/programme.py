@@ -90,7 +90,7 @@ def _show(project: Project, plan: ProjectPlan, by: Actor, last: date, rng: np.ra
 def _write(document: Document, who: Staff, number: int) -> None:
     """Most papers are out; every fourth is still on its way, and so is one county's plan."""
     plan = catalogue.paper_of(document)
-    by, far = who.of((str(plan.unit),)), (3, 5, 5, 2)[number % 4] if number % 4 else 4
+    by, far = who.of((str(plan.unit),)), 4 if plan.kind == "report" else (4, 5, 5, 2)[number % 4]
     start = min(plan.due_date or who.today, who.today) - timedelta(days=150)
     for step in range(far):
         to, on = STEPS[step], start + timedelta(days=(25 + number % 3 * 12) * step)

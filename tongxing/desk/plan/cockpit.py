@@ -13,6 +13,7 @@ from tongxing.accounts.access import may, needs
 from tongxing.accounts.rights import Right
 from tongxing.content.indicators import COUNTED_KINDS
 from tongxing.content.plan import plan
+from tongxing.desk.plan import tasks
 from tongxing.desk.plan.shown import Asked, area_cell, areas_under, asked, spoken_standing
 from tongxing.plan.queries.coverage import coverage, shares
 from tongxing.plan.queries.entered import waiting
@@ -52,6 +53,7 @@ def _context(wanted: Asked) -> dict[str, Any]:
         "out": [row for row in headline if row["state"] not in LIT],
         "late": _by_owner([row for row in rows if row["state"] in LATE]),
         "places": _by_place(wanted, found),
+        "tasks": tasks.overview(wanted.actor, wanted.today),
         "live": live,
         "gaps": whole - live,
         "whole": whole,

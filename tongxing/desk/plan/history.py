@@ -6,29 +6,14 @@ from typing import Any
 
 from tongxing.journal.models import Entry
 from tongxing.journal.queries import looks_at
+from tongxing.journal.words import VERBS as JOURNAL
 from tongxing.programme.catalogue import subject_of
 from tongxing.programme.models import Document, PlanTask, Source
 from tongxing.programme.permission import Thing
 from tongxing.ui.spoken import yuan
 
-VERBS = {
-    "programme.reported": "报了进展",
-    "programme.evidence": "交了凭据",
-    "programme.claimed": "报了完成",
-    "programme.confirmed": "第二个人核定完成",
-    "programme.rejected": "第二个人没有核定",
-    "programme.postponed": "给了新的期限",
-    "programme.climbed": "晚了，报到残工委",
-    "programme.milestone": "加了一个节点",
-    "programme.reached": "到了一个节点",
-    "programme.fund": "记了预算或到位",
-    "programme.paid": "记了一笔付款",
-    "programme.corrected": "更正了一笔付款",
-    "programme.result": "记了做成的数",
-    "programme.satisfaction": "记了满意度",
-    "programme.moved": "文件走了一步",
-    "programme.indicator": "记了自己的指标",
-}
+SILENT = ("programme.looked", "programme.opened")
+VERBS = {verb: said for verb, said in JOURNAL.items() if verb.startswith("programme.") and verb not in SILENT}
 MOST = 60
 
 

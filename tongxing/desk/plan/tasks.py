@@ -118,6 +118,18 @@ def _is_asked(row: Row, unit: str, words: str) -> bool:
     return (not unit or row.task.unit == unit) and (not words or words in row.title or words == row.task.clause)
 
 
+def overview(actor: Actor, today: date) -> dict[str, Any]:
+    """For the cockpit: what is late by unit, what waits for a second person, what stands before the committee."""
+    late = queries.late_tasks("", today)
+    return {
+        "late": len(late),
+        "units": Counter(task.unit for task in late).most_common(5),
+        "waiting": len(queries.waiting_tasks("")),
+        "climbed": sum(climb.task_id is not None for climb in queries.climbed("", today)),
+        "others": len(_others(actor, today)),
+    }
+
+
 def _others(actor: Actor, today: date) -> list[dict[str, Any]]:
     """Milestones and documents of the actor's area that stand before its committee, the longest overdue first."""
     found = []

@@ -13,7 +13,8 @@ from django.http import HttpRequest, QueryDict
 
 from tongxing.accounts.access import Actor
 from tongxing.journal.actions import OtherContent, once
-from tongxing.lib.mistakes import BadMoney
+from tongxing.lib.dates import parse_date
+from tongxing.lib.mistakes import BadDate, BadMoney
 from tongxing.lib.money import parse_yuan
 from tongxing.lib.scans import MAX_BYTES
 from tongxing.programme.catalogue import subject_of
@@ -33,8 +34,8 @@ class Wrong(Refused):
 
 def day(form: QueryDict, name: str, label: str) -> date:
     try:
-        return date.fromisoformat(form.get(name, "").strip())
-    except ValueError:
+        return parse_date(form.get(name, ""))
+    except BadDate:
         raise Wrong(name, f"“{label}”请写成 2025-03-01 这样。") from None
 
 
