@@ -222,6 +222,7 @@ HOMES = (
                 contact="guardian",
                 facts=NO_LIST | {"employment": "none", "income": 0, "work_income": 0},
                 since={"cert": 3000},
+                unknown=frozenset({"rehab_need", "device_need"}),
             ),
             Persona(10**12 + 62, "叶桂英", "M", "head", 67, False, facts=NO_LIST | {"income": 170_000} | NO_WORK),
         ),

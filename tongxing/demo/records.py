@@ -108,7 +108,7 @@ def asked(world: World, fact: Fact, told: Told) -> Iterator[Batch]:
     rng = world.rng(f"asked {fact.name}")
     size, sure = len(told.values), _sure(world, fact)
     unknown, stale, refused = _doubts(world, fact, size)
-    rows = np.flatnonzero(told.of & _sayable(told) & (sure | ~unknown))
+    rows = np.flatnonzero(told.of & _sayable(told) & np.where(sure, ~_not_asked(world, fact, size), ~unknown))
     limit = fact.stale_days or 800
     fresh = between(rng, 4, min(FRESH_DAYS, limit - 15), size)
     old = (stale & ~sure)[rows] if fact.stale_days else np.zeros(len(rows), bool)
@@ -132,10 +132,18 @@ def _sayable(told: Told) -> Flags:
 
 
 def _sure(world: World, fact: Fact) -> Flags:
-    """Of the invented people everything is known."""
+    """Of the invented people everything is known but what they were not asked."""
     rows = list(world.persona.values())
     first = rows[0] if fact.unit == "person" else world.people.homes - len(personas.HOMES)
     return np.arange(len(world.people) if fact.unit == "person" else world.people.homes) >= first
+
+
+def _not_asked(world: World, fact: Fact, size: int) -> Flags:
+    """What personas.py says that nobody asked an invented person yet."""
+    flags = np.zeros(size, bool)
+    invented = [member for home in personas.HOMES for member in home.members if fact.unit == "person"]
+    flags[[world.persona[str(member.id)] for member in invented if fact.name in member.unknown]] = True
+    return flags
 
 
 def _doubts(world: World, fact: Fact, size: int) -> tuple[Flags, Flags, Flags]:

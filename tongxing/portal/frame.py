@@ -50,14 +50,16 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "resident": resident,
         "sitting": getattr(request, "sitting", None),
         "ward": person_of(request) if is_guardian else None,
-        "portal_nav": _nav(request.path),
-        "find_url": _url("portal:find"),
+        "portal_nav": _nav(request.path, resident is not None),
+        "find_url": _url("portal:rights" if resident else "portal:find"),
         "apply_url": _url("portal:apply"),
     }
 
 
-def _nav(path: str) -> list[dict[str, Any]]:
-    sections = [(url, name) for known, name in SECTIONS if (url := _url(known))]
+def _nav(path: str, is_known: bool) -> list[dict[str, Any]]:
+    """Of whom something is held, nothing is asked that we know: they have their own page of what they can get."""
+    own = {"portal:find": "portal:rights"} if is_known else {}
+    sections = [(url, name) for known, name in SECTIONS if (url := _url(own.get(known, known)))]
     here = max((url for url, _ in sections if path.startswith(url)), key=len, default="")
     return [{"name": name, "url": url, "current": url == here} for url, name in sections]
 

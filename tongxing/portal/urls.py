@@ -15,6 +15,7 @@ from tongxing.portal import (
     money,
     my,
     requests,
+    rights,
     whom,
 )
 
@@ -30,6 +31,9 @@ urlpatterns = [
     path("a/<str:token>/", link.answer, name="link"),
     path("my/", my.things, name="my"),
     path("my/for/", whom.for_whom, name="for-whom"),
+    path("my/rights/", rights.rights, name="rights"),
+    path("my/rights/tell/", rights.tell, name="rights-tell"),
+    path("my/rights/ask/", rights.ask_for, name="rights-ask"),
     path("my/visit/", requests.visit, name="visit"),
     path("my/helped/end/", whom.helped_end, name="helped-end"),
     path("my/cases/<str:number>/", cases.show, name="case"),

@@ -1,0 +1,168 @@
+"""What one person can get by what is held of them, as cards; and the few facts that still decide something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from tongxing.casework.catalogue import by_policy
+from tongxing.content.find import find
+from tongxing.content.instance import pack
+from tongxing.content.pack import Fact
+from tongxing.letters.words import said_value
+from tongxing.policy.program import illustrative
+from tongxing.policy.queries.asking import WORTH
+from tongxing.policy.queries.explanations import Explained, explain, sources
+from tongxing.portal import trees
+from tongxing.portal.results import amount_words, days
+from tongxing.registry.lists import ListState, list_states
+from tongxing.registry.models import Person, Status
+from tongxing.registry.queries import household_of, statuses_of
+from tongxing.rules.one import Answer
+
+AT_ONCE = 3  # questions on the page; the next ones come when these are answered
+HINTS = {"money": "写元，比如 800 或 800.50", "int": "写整数", "date": "写 2025-8-1 这样"}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Answers of the rules, who told what, and which lists of departments came. `cases`: numbers by policy."""
+
+    found: Explained
+    told: Mapping[str, Status]
+    lists: Mapping[str, ListState]
+    cases: Mapping[str, str]
+
+
+def ground(person: Person, today: date, cases: Mapping[str, str]) -> Ground:
+    lists = {state.fact: state for state in reversed(list_states(person.village_code, today))}
+    told = sources(person, statuses_of(person, household_of(person)))
+    return Ground(explain(person, today), told, lists, cases)
+
+
+def shown(held: Ground) -> dict[str, Any]:
+    """Numbers first, then the cards by group, what is asked, what somebody else must tell, and what is not."""
+    of: dict[str, list[str]] = {state: [] for state in ("likely", "have", "ask", "wait", "no")}
+    groups = find(settings.PACK).groups
+    for name in (str(name) for group in groups for name in group.policies if name in held.found.answers):
+        of[_state(held, name)].append(name)
+    monthly = sum(held.found.answers[name].amount_fen or 0 for name in of["likely"] if _period(name) == "month")
+    cards = {name: _card(held, name) for name in [*of["likely"], *of["no"]]}
+    named = [(g.name, [cards[name] for name in g.policies if name in of["likely"]]) for g in groups]
+    return {
+        "likely": of["likely"],
+        "monthly_fen": monthly,
+        "groups": [{"name": name, "cards": found} for name, found in named if found],
+        "have": [pack(settings.PACK).policies[name] for name in of["have"]],
+        "questions": _questions(held, of["ask"]),
+        "asking": len(of["ask"]),
+        "waiting": [_waits(held, name) for name in of["wait"]],
+        "no": [cards[name] for name in of["no"]],
+        "illustrative": any(cards[name]["illustrative"] for name in of["likely"]),
+    }
+
+
+def _period(name: str) -> str:
+    return pack(settings.PACK).policies[name].period
+
+
+def _state(held: Ground, name: str) -> str:
+    """`ask`: something the person can say decides it; `wait`: a department or an office must say it."""
+    if held.found.receives[name]:
+        return "have"
+    answer = held.found.answers[name]
+    if answer.eligible is not None:
+        return "likely" if answer.eligible else "no"
+    return "ask" if all(_askable(held, fact) for fact in answer.ask) else "wait"
+
+
+def _askable(held: Ground, name: str) -> bool:
+    """Known one by one, and not refused before: nobody is asked twice."""
+    told = held.told.get(name)
+    refused = told is not None and told.answer == Status.Answer.REFUSED
+    return pack(settings.PACK).facts[name].origin == "status" and not refused
+
+
+def _card(held: Ground, name: str) -> dict[str, Any]:
+    policy, answer = pack(settings.PACK).policies[name], held.found.answers[name]
+    service = by_policy().get(name)
+    return {
+        "policy": policy,
+        "amount": amount_words(policy.period, answer.amount_fen),
+        "illustrative": bool(answer.amount_fen) and illustrative(name, held.found.as_of),
+        "tree": trees.spoken(answer.tree, lambda facts: _say(held, facts)),
+        "ticks": trees.reasons(answer.tree, lambda fact: _worth_saying(held, fact)) if answer.eligible else [],
+        "failed": trees.failed(answer.tree),
+        "days": days(name),
+        "case": held.cases.get(name, ""),
+        "service": service.id if service and "resident" in service.starts else "",
+    }
+
+
+def _worth_saying(held: Ground, fact: str) -> Any:
+    """That somebody lives is no reason to read."""
+    return None if fact in find(settings.PACK).given else held.found.facts.get(fact)
+
+
+def _say(held: Ground, facts: Sequence[str]) -> tuple[str, str]:
+    """The values behind a condition, and who says so."""
+    known = pack(settings.PACK).facts
+    values = [f"{known[name].label}：{said_value(name, _plain(held, name))}" for name in facts if name in known]
+    return "；".join(values), _source(held, facts)
+
+
+def _plain(held: Ground, name: str) -> Any:
+    value = held.found.facts.get(name)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _source(held: Ground, facts: Sequence[str]) -> str:
+    """民政名单 · 11月23日; of a fact that is written in the register nothing more is to be said."""
+    for name in facts:
+        if name in held.told:
+            return f"{held.told[name].source} · {_day(held.told[name].received_date)}"
+        if name in held.lists:
+            return f"{held.lists[name].owner}名单 · {_day(held.lists[name].as_of_date)}"
+    return ""
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _questions(held: Ground, asking: Sequence[str]) -> list[dict[str, Any]]:
+    """The facts that decide most, each with the benefits that wait for it."""
+    waiting: dict[str, list[str]] = {}
+    worth: dict[str, float] = {}
+    for name in asking:
+        answer: Answer = held.found.answers[name]
+        for fact in sorted(answer.ask):
+            waiting.setdefault(fact, []).append(name)
+            worth[fact] = worth.get(fact, 0.0) + WORTH[_period(name)] / len(answer.ask)
+    first = sorted(waiting, key=lambda fact: (-worth[fact], fact))[:AT_ONCE]
+    policies = pack(settings.PACK).policies
+    return [question(fact) | {"policies": [policies[name] for name in waiting[fact]]} for fact in first]
+
+
+def question(name: str) -> dict[str, Any]:
+    """What to ask and with which control. The words of find.yaml on how long ago are not for a day that is kept."""
+    fact: Fact = pack(settings.PACK).facts[name]
+    words = find(settings.PACK).words.get(name)
+    said = words.hint if words else ""
+    codes = pack(settings.PACK).codes.get(fact.codes, {}) if fact.type == "code" else {}
+    return {
+        "fact": fact,
+        "choices": [("true", "是"), ("false", "不是")] if fact.type == "bool" else list(codes.items()),
+        "hint": "。".join(part.rstrip("。") for part in (said, HINTS.get(fact.type, "")) if part),
+    }
+
+
+def _waits(held: Ground, name: str) -> dict[str, Any]:
+    """Whose word is missing."""
+    known = pack(settings.PACK).facts
+    facts = sorted(fact for fact in held.found.answers[name].ask if not _askable(held, fact))
+    return {"policy": pack(settings.PACK).policies[name], "facts": [known[fact] for fact in facts]}
