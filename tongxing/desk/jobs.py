@@ -54,6 +54,8 @@ def result_url(job: Job, actor: Actor) -> str:
     kind, _, number = job.subject.partition(":")
     if kind == "batch" and may(actor, Right.SEND_FEEDS):
         return reverse("desk:batch", args=[number])
+    if kind == "payrun" and may(actor, Right.SEE_PAYMENTS):
+        return reverse("desk:pay-run", args=[number])
     if kind == "export":
         return reverse("desk:export", args=[number])
     if kind == "run" and may(actor, Right.SEE_FIGURES):

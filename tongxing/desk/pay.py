@@ -16,9 +16,11 @@ from django.views.decorators.http import require_POST
 from tongxing.accounts.access import Actor, fresh, may, needs
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
+from tongxing.jobs.models import Job
+from tongxing.jobs.queries import open_ones
 from tongxing.journal.actions import OtherContent, once
 from tongxing.organisation import queries as divisions
-from tongxing.payments import actions, queries
+from tongxing.payments import actions, queries, tasks
 from tongxing.payments.models import Difference, Line, Run
 from tongxing.payments.months import after, this_month
 from tongxing.payments.refusal import Refused
@@ -36,6 +38,7 @@ def all_runs(request: HttpRequest) -> HttpResponse:
     next_one = after(found[0].month) if found else this_month()  # no month is left out
     due = [next_one] if next_one <= after(this_month()) else []
     context = {"runs": found, "due": due, "may_build": may(actor, Right.BUILD_PAYMENTS)}
+    context["building"] = open_ones(actor, "pay.build:")
     return render(request, "desk/pay/runs.html", context)
 
 
@@ -55,14 +58,14 @@ def load(month: str) -> Run:
 def build(request: HttpRequest) -> HttpResponse:
     try:
         month = date.fromisoformat(f"{request.POST.get('month', '')}-01")
-        run = actions.build(month=month, by=request.actor)  # type: ignore[attr-defined]
+        made = tasks.build(month=month, by=request.actor)  # type: ignore[attr-defined]
     except ValueError:
         messages.error(request, "月份要写成 2026-01 这样。")
         return redirect("desk:pay")
     except Refused as why:
         messages.error(request, str(why))
         return redirect("desk:pay")
-    return redirect("desk:pay-run", month=str(run))
+    return redirect("desk:job", job_id=made.pk) if isinstance(made, Job) else redirect("desk:pay-run", month=str(made))
 
 
 @needs(Right.SEE_PAYMENTS)

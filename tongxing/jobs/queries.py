@@ -28,6 +28,11 @@ def about(actor: Actor | None, subject: str) -> list[Job]:
     return list(jobs_for(actor).filter(subject=subject, state__in=[*OPEN, Job.State.FAILED])[:3])
 
 
+def open_ones(actor: Actor | None, key: str) -> list[Job]:
+    """What waits or runs with a key that begins so, of the jobs that this actor may look at."""
+    return list(jobs_for(actor).filter(key__startswith=key, state__in=OPEN)[:3])
+
+
 def newest_about(subject: str) -> Job | None:
     """For a page whose subject the reader may see: how far the work on it is."""
     return Job.objects.filter(subject=subject).order_by("-pk").first()

@@ -37,6 +37,11 @@ def runs() -> QuerySet[Run]:
     return Run.objects.order_by("-month")
 
 
+def awards_in(month: date) -> int:
+    """How many awards may pay in this month: how long a run takes to build."""
+    return Award.objects.filter(Q(until_month=None) | Q(until_month__gt=month), from_month__lte=month).count()
+
+
 def run_of(month: date) -> Run | None:
     return Run.objects.filter(month=month).first()
 

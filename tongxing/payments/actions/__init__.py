@@ -14,7 +14,7 @@ from tongxing.payments.actions.awards import (
     take_over,
 )
 from tongxing.payments.actions.banking import Reply, bank_file, bank_returns
-from tongxing.payments.actions.building import build
+from tongxing.payments.actions.building import build, check_month
 from tongxing.payments.actions.checking import draw_checks, record_check, send_again
 from tongxing.payments.actions.recovering import Instalments, agree_waiver, ask_waiver, recover
 
@@ -30,6 +30,7 @@ __all__ = [
     "bank_returns",
     "build",
     "change_rate",
+    "check_month",
     "draw_checks",
     "grant",
     "grant_once",

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
 from tongxing.journal.actions import record
+from tongxing.lib.progress import progress
 from tongxing.payments import months
 from tongxing.payments.actions.differing import differences
 from tongxing.payments.drafts import Draft, draft_of
@@ -37,9 +38,7 @@ def build(*, month: date, by: Actor | None = None) -> Run:
     if by is not None:
         check_may(by, Right.BUILD_PAYMENTS)
     month = month.replace(day=1)
-    if month > months.after(months.this_month()):
-        raise Refused("只能做到下个月的发放。")
-    _check_none_skipped(month)
+    check_month(month)
     run = _locked(month, by)
     if not run.is_open:
         return run
@@ -56,8 +55,10 @@ def build(*, month: date, by: Actor | None = None) -> Run:
     return _sum_up(run, by)
 
 
-def _check_none_skipped(month: date) -> None:
-    """A month left out could not be made up for later."""
+def check_month(month: date) -> None:
+    """Raises Refused for a month to come; and a month left out could not be made up for later."""
+    if month > months.after(months.this_month()):
+        raise Refused("只能做到下个月的发放。")
     last = Run.objects.order_by("-month").first()
     if last is not None and month > months.after(last.month):
         raise Refused(f"{months.after(last.month):%Y-%m} 还没有做发放，先做它，一个月也不能跳过。")
@@ -83,7 +84,7 @@ def _lines(run: Run, draft: Draft) -> list[Line]:
     returned = _returned_accounts()
     fresh = {payment.pk for payment in draft.regular}
     payments = draft.regular + [payment for payment in draft.left if payment.pk not in fresh]
-    lines = [_line(run, number, payment, returned) for number, payment in enumerate(payments, 1)]
+    lines = [_line(run, number, payment, returned) for number, payment in enumerate(progress(payments, "写每一笔"), 1)]
     _keep_back(run, lines)
     return lines
 
