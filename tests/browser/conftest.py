@@ -124,9 +124,15 @@ def unsafe(path: str, headers: dict[str, str]) -> list[str]:
         "nosniff": headers.get("x-content-type-options") == "nosniff",
         "no referrer elsewhere": headers.get("referrer-policy") in ("no-referrer", "same-origin"),
         "a window of its own": headers.get("cross-origin-opener-policy") == "same-origin",
-        "no-store": headers.get("cache-control") == "no-store" or path.startswith("/static/"),
+        "no-store": headers.get("cache-control") == "no-store" or path.startswith("/static/") or is_kept(path, headers),
     }
     return [what for what, there in wanted.items() if not there]
+
+
+def is_kept(path: str, headers: dict[str, str]) -> bool:
+    """The plan's pages hold nothing of anybody: visitors may keep them; they set no cookie and differ by cookie."""
+    is_public = headers.get("cache-control", "").startswith("public, max-age=")
+    return path.startswith("/plan/") and is_public and "cookie" in headers.get("vary", "").lower()
 
 
 def enter(context: BrowserContext, role: str) -> None:

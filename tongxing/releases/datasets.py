@@ -84,6 +84,14 @@ DICTIONARY: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "linked": ("text", "由什么办，用顿号隔开"),
         "gap": ("text", "还没有办的原因；空白就是有东西在办"),
     },
+    "late": {
+        "promise": ("text", "条目编号"),
+        "title": ("text", "条目名称"),
+        "unit": ("text", "牵头单位"),
+        "due": ("date", "该办完的日子"),
+        "days_late": ("integer", "晚了多少天"),
+        "why": ("text", "单位说的原因；空白是还没有说"),
+    },
     "projects": {
         "project": ("text", "项目编号"),
         "name": ("text", "项目名称"),

@@ -50,4 +50,8 @@ STATES = {
     "task_blocked": State("卡住了", "flag", "wait"),
     "task_late": State("晚了", "late", "wait"),
     "task_done": State("完成", "ok", "ok"),
+    "hidden": State("人太少，不公布", "none", ""),
+    # a promise of the plan
+    "carried": State("有着落", "ok", "ok"),
+    "gap": State("还没有", "off", "wait"),
 }

@@ -18,7 +18,7 @@ from tongxing.plan.queries.counts import count_of
 from tongxing.plan.queries.entered import confirmed_statistics, confirmed_targets
 from tongxing.releases.datasets import COUNTED, dictionary, hash_of, manifest, pretty
 from tongxing.releases.models import Publication
-from tongxing.releases.queries.promises import project_rows, promise_rows
+from tongxing.releases.queries.promises import late_rows, project_rows, promise_rows
 from tongxing.releases.queries.published import folder_of, is_intact, newest_release, waiting_release
 from tongxing.releases.queries.published import read as read_published
 from tongxing.releases.queries.release import Inputs, as_document, as_entered, counted_rows, drawn
@@ -66,7 +66,11 @@ def _files(inputs: Inputs) -> dict[str, bytes]:
     rows = counted_rows(inputs)
     lengths = {dataset: len(found) for dataset, found in rows.items()}
     files = drawn(inputs, rows, about)
-    stood = {"promises": promise_rows(inputs.count, inputs.made_date), "projects": project_rows()}
+    stood = {
+        "promises": promise_rows(inputs.count, inputs.made_date),
+        "late": late_rows(inputs.made_date),
+        "projects": project_rows(),
+    }
     lengths |= {dataset: len(found) for dataset, found in stood.items()}
     files |= drawn(inputs, stood, about)
     files |= {"dictionary.json": dictionary(), INPUTS: pretty(as_document(inputs.entered))}

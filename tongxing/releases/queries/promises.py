@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
+
+from tongxing.content.plan import plan
 from tongxing.lib.disclosure import small
+from tongxing.lib.text import has_personal_number
 from tongxing.plan.models import Count
 from tongxing.plan.queries.coverage import coverage
 from tongxing.programme.catalogue import known
-from tongxing.programme.queries import project_figures, projects
+from tongxing.programme.queries import late_tasks, project_figures, projects
+from tongxing.programme.states import days_late, last_report
 from tongxing.releases.datasets import Value
 
 Row = dict[str, Value]
@@ -29,6 +34,26 @@ def promise_rows(count: Count | None, today: date) -> list[Row]:
         }
         for id_, covered in coverage(count, today).items()
     ]
+
+
+def late_rows(today: date) -> list[Row]:
+    """Tasks that should be done by this day, the latest first. A reason with a number of a person is left out."""
+    clauses = plan(settings.PACK).clauses
+    rows: list[Row] = []
+    for task in late_tasks("", today):
+        report = last_report(task, today)
+        why = (report.blocker or report.comment) if report else ""
+        rows.append(
+            {
+                "promise": task.clause,
+                "title": clauses[task.clause].title if task.clause in clauses else task.clause,
+                "unit": task.unit,
+                "due": task.due_date.isoformat(),
+                "days_late": days_late(task.due_date, today),
+                "why": "" if has_personal_number(why) else why,
+            }
+        )
+    return rows
 
 
 def project_rows() -> list[Row]:

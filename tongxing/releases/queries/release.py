@@ -107,7 +107,10 @@ def _key_of(row: Mapping[str, Any]) -> str:
 
 def _place_order(key: str) -> tuple[int, str]:
     """The city, each county followed by its townships, then the groups."""
-    return (0, "") if key == CITY else (1, key) if key.startswith("place:") else (2, key)
+    table, _, value = key.partition(":")
+    bands = list(BAND_WORDS)
+    place = f"{table}:{bands.index(value)}" if value in bands else key
+    return (0, "") if key == CITY else (1, key) if table == "place" else (2, place)
 
 
 def _figure(stand: Standing, city: Cell | None, inputs: Inputs) -> Row:
