@@ -90,8 +90,9 @@ def hidden_cells(releases: Sequence[Release]) -> Iterator[Cell]:
         for key, row in release.rows.items():
             if release.hidden[key] == Hide.ALL and row.whole:
                 yield str(number), key, "whole"
-            if release.hidden[key] and row.counted is not None and row.whole:
-                yield from ((str(number), key, part) for part in PARTS)
+            if release.hidden[key] and row.counted is not None and row.whole:  # of a known whole one part tells both
+                parts = PARTS if release.hidden[key] == Hide.ALL else PARTS[1:]
+                yield from ((str(number), key, part) for part in parts)
 
 
 def narrowed(releases: Sequence[Release], fewest: int = 5) -> dict[Cell, tuple[int, int]]:

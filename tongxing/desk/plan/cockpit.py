@@ -57,6 +57,7 @@ def _context(wanted: Asked) -> dict[str, Any]:
         "live": live,
         "gaps": whole - live,
         "whole": whole,
+        "may_publish": may(wanted.actor, Right.PUBLISH_FIGURES),
         "may_keep": may(wanted.actor, Right.KEEP_TARGETS),
         "waiting": len(waiting()) if may(wanted.actor, Right.KEEP_TARGETS) else 0,
     }

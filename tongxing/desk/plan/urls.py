@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongxing.desk.plan import clauses, cockpit, indicator, targets
+from tongxing.desk.plan import clauses, cockpit, indicator, releases, remarks, targets
 from tongxing.desk.plan.register_urls import urlpatterns as register
 
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("clauses/<str:clause_id>/", clauses.clause, name="plan-clause"),
     path("targets/", targets.targets, name="plan-targets"),
     path("targets/<slug:entered>/", targets.do, name="plan-target-do"),
+    path("remarks/", remarks.remarks, name="plan-remarks"),
+    path("remarks/<int:remark_id>/", remarks.remark, name="plan-remark"),
+    path("releases/", releases.releases, name="plan-releases"),
+    path("releases/do/", releases.do, name="plan-release-do"),
     *register,
 ]

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from tongxing.accounts.access import open_to_all
+from tongxing.accounts.access import may, open_to_all
+from tongxing.accounts.rights import Right
 from tongxing.content.indicators import Indicator
 from tongxing.content.plan import plan
 from tongxing.content.publishing import publishing
@@ -36,6 +37,7 @@ GROUPS = {"category": "残疾类别", "grade": "残疾等级", "age_band": "年�
 def indicator(request: HttpRequest, figure_id: str) -> HttpResponse:
     context = _context(figure_id)
     context["taken"] = "said" in request.GET
+    context["may_open"] = may(getattr(request, "actor", None), Right.SEE_PLAN)
     return render(request, "public/plan/indicator.html", context)
 
 

@@ -1,0 +1,145 @@
+"""What everybody sees of the plan: the numbers of the release and no others, nobody's number, no cookie, few bytes."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from tongxing.releases.models import Publication
+from tongxing.releases.queries.published import content_of, rows_of
+
+START = "/plan/"
+FIRST_VISIT = 60_000  # bytes, compressed: the page, the sheet and the icons
+PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9}|0\d{2,3}-\d{7,8})(?!\d)")
+WORDS = {"不公布": None, "不算": None, "没有数": None}
+
+
+def pages(client: Client) -> Iterator[tuple[str, Any]]:
+    """Every page under /plan/ that links lead to, each once."""
+    waiting, seen = [START], {START}
+    while waiting:
+        path = waiting.pop()
+        answer = client.get(path)
+        yield path, answer
+        if not answer["Content-Type"].startswith("text/html"):
+            continue
+        for link in re.findall(r'href="(/plan/[^"#]*)', answer.content.decode()):
+            if link not in seen:
+                seen.add(link)
+                waiting.append(link)
+
+
+def test_a_visitor_walks_everywhere_and_meets_nobody(published: list[Publication]) -> None:
+    client, walked = Client(), 0
+    for path, answer in pages(client):
+        walked += 1
+        assert answer.status_code == 200, path
+        assert not answer.cookies, path
+        assert "public, max-age=" in answer["Cache-Control"], path
+        hashless = re.sub(r"\b[0-9a-f]{64}\b", "", answer.content.decode())
+        assert PERSONAL.findall(hashless) == [], path
+    assert walked > 30
+
+
+def test_a_first_visit_is_light(published: list[Publication]) -> None:
+    shared = [finders.find(f"ui/{name}") for name in ("tongxing.css", "icons.svg", "mark.svg")]
+    ground = sum(len(gzip.compress(Path(str(path)).read_bytes(), 9)) for path in shared)
+    for path, answer in pages(Client()):
+        if answer["Content-Type"].startswith("text/html"):
+            assert len(gzip.compress(answer.content, 9)) + ground <= FIRST_VISIT, path
+    packed = Client().get(START, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.content) == Client().get(START).content
+
+
+class Tables(HTMLParser):
+    """Every row of every table of a page as the texts of its cells."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.inside = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        self.inside = tag in ("td", "th") or (self.inside and tag not in ("tr", "table"))
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.rows[-1][-1] += data
+
+
+def as_number(text: str) -> float | None:
+    text = text.strip().rstrip("%").replace(",", "")
+    return WORDS[text] if text in WORDS else float(text)
+
+
+def test_the_page_the_csv_and_the_json_say_the_same(published: list[Publication]) -> None:
+    number = published[-1].number
+    kinds = {row["indicator"]: row["kind"] for row in rows_of(number, "indicators")}
+    shown_ids = {row["indicator"] for row in rows_of(number, "areas")}
+    assert {kinds[id_] for id_ in shown_ids} >= {"rate", "count"}
+    for id_ in sorted(shown_ids):
+        columns = ["whole", "counted", "rest", "rate"] if kinds[id_] == "rate" else ["whole"]
+        page = Tables(Client().get(f"/plan/indicators/{id_}/").content.decode()).rows
+        for table in ("areas", "groups"):
+            said = [row for row in rows_of(number, table) if row["indicator"] == id_]
+            lines = [line for line in lines_of(number, table) if line["indicator"] == id_]
+            for line, row in zip(lines, said, strict=True):
+                numbers = [row[name] for name in columns]
+                assert numbers == [float(line[name]) if line[name] else None for name in columns]
+                named = [cells[1:] for cells in page if cells and cells[0].strip("\u3000 ") == row["name"]]
+                assert numbers in [[as_number(cell) for cell in cells] for cells in named if len(cells) == len(columns)]
+
+
+def lines_of(number: str, table: str) -> list[dict[str, str]]:
+    content = content_of(number, f"{table}.csv") or b""
+    return list(csv.DictReader(StringIO(content.decode(), newline="")))
+
+
+def test_the_headline_figures_are_those_of_the_release(published: list[Publication]) -> None:
+    page = Client().get(START).content.decode()
+    for row in rows_of(published[-1].number, "indicators"):
+        if row["value"] is not None and row["indicator"].startswith("i"):
+            said = f"{row['value']:,}{'%' if row['unit'] == '%' else ' ' + row['unit']}"
+            assert f'<span class="fig">{said}</span>' in page, row["indicator"]
+
+
+def test_a_release_that_waits_is_seen_by_nobody(published: list[Publication]) -> None:
+    newest = published[-1]
+    Publication.objects.filter(pk=newest.pk).update(state=Publication.State.WAITING)
+    assert Client().get(f"/plan/data/{newest.number}/areas.csv").status_code == 404
+    assert newest.number not in Client().get("/plan/data/").content.decode()
+
+
+def test_files_carry_a_mark_for_spreadsheets_on_request(published: list[Publication]) -> None:
+    path = f"/plan/data/{published[-1].number}/areas.csv"
+    plain, marked = Client().get(path).content, Client().get(path + "?bom=1").content
+    assert marked == b"\xef\xbb\xbf" + plain
+    assert Client().get("/plan/data/newest/areas.csv").content == plain
+    assert Client().get(f"/plan/data/{published[-1].number}/..%2F..%2Fkeys.json").status_code == 404
+
+
+def test_a_remark_sets_no_cookie_and_a_form_of_another_site_is_refused(published: list[Publication]) -> None:
+    client, words = Client(enforce_csrf_checks=True), {"words": "康复站一个月只来一次。"}
+    path = "/plan/indicators/i10/say/"
+    assert client.post(path, words, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 404
+    answer = client.post(path, words)
+    assert (answer.status_code, answer["Location"]) == (302, "/plan/indicators/i10/?said=1#say")
+    assert not client.cookies
+    assert client.post(path, {"words": "打 13800138000"}).status_code == 422
