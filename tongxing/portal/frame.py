@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from tongxing.accounts.access import Actor
+from tongxing.content.instance import pack
 from tongxing.registry.actions import look_at
 from tongxing.registry.models import Person
 from tongxing.residents.queries import own_person
@@ -50,10 +52,16 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "resident": resident,
         "sitting": getattr(request, "sitting", None),
         "ward": person_of(request) if is_guardian else None,
+        "city": _city(),
         "portal_nav": _nav(request.path, resident is not None),
         "find_url": _url("portal:rights" if resident else "portal:find"),
         "apply_url": _url("portal:apply"),
     }
+
+
+def _city() -> str:
+    divisions = pack(settings.PACK).divisions
+    return divisions[0].name if divisions else ""
 
 
 def _nav(path: str, is_known: bool) -> list[dict[str, Any]]:

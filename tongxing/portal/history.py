@@ -12,6 +12,7 @@ from tongxing.casework.catalogue import item_name, known
 from tongxing.casework.models import Case
 from tongxing.casework.queries import history_of
 from tongxing.content.instance import pack
+from tongxing.letters.words import reasons_in
 from tongxing.lib.money import spoken_yuan
 from tongxing.portal.status import Status
 
@@ -97,4 +98,6 @@ def proposal(case: Case, with_reasons: bool = True) -> dict[str, Any]:
     policy, ground = pack(settings.PACK).policies[case.policy], grounds.of(case)
     period = {"month": "每月 ", "year": "每年 ", "once": "一次 "}.get(policy.period, "")
     amount = f"{period}{spoken_yuan(ground.amount_fen)}" if ground.amount_fen else ""
-    return {"policy": policy, "amount": amount, "tree": ground.frozen.get("tree") if with_reasons else None}
+    frozen = ground.frozen if with_reasons else {}
+    reasons = list(reasons_in(frozen.get("tree"), frozen.get("facts")))
+    return {"policy": policy, "amount": amount, "reasons": reasons}

@@ -7,7 +7,7 @@ from typing import Any
 
 from tongxing.outbox.models import Message
 
-LINK = re.compile(r"\S*(/a/[\w-]+/)")
+LINK = re.compile(r"(?:https?://[^\s/]+)?(/a/[\w-]+/)")
 PLACE = "“我的事”"
 
 

@@ -61,6 +61,8 @@ def test_nobody_elses_case_is_there(home: Client, people: People) -> None:
 @pytest.mark.parametrize(("what", "state"), [("yes", "open"), ("no", "withdrawn"), ("call", "proposed")])
 def test_a_proposal_is_answered_in_one_step(home: Client, people: People, what: str, state: str) -> None:
     case = proposed(people)
+    page = text(home.get(f"/my/cases/{case.number}/"))
+    assert all(f'value="{one}"' in page for one in ("yes", "no", "call")) and "为什么" in page
     casework.claim(by=people.worker, case=case)  # whoever took it up does not stand in the person's way
     form = {"what": what, "once": "k1"}
     for _ in range(2):
