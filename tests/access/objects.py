@@ -364,7 +364,12 @@ class Objects:
 
 
 # Two kinds of one name; a case that is not on public notice is nobody's there, whoever asks
-KINDS = {"desk:case-batch": "case_batch", "desk:case-batch-undo": "case_batch", "public:notice": "case_on_notice"}
+KINDS = {
+    "portal:demo-phone": "phone_id",
+    "desk:case-batch": "case_batch",
+    "desk:case-batch-undo": "case_batch",
+    "public:notice": "case_on_notice",
+}
 KINDS |= {"desk:export-file": "own_export", "desk:export-decide": "others_export"}
 FEED = ("deaths", "civil_affairs")
 HEADS = {"deaths": ("name", "id_number", "death_date"), "certificates": ("name", "certificate_number")}

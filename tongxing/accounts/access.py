@@ -173,6 +173,7 @@ def _sign_in(request: HttpRequest, own: bool) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     if request.method == "POST":
         answer: HttpResponse = resolve(reverse(settings.RESIDENT_LOGIN_URL)).func(request)
+        answer.status_code = 401
         return answer
     return redirect_to_login(request.get_full_path(), reverse(settings.RESIDENT_LOGIN_URL))
 

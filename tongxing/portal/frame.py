@@ -68,7 +68,8 @@ def _nav(path: str, is_known: bool) -> list[dict[str, Any]]:
     """Of whom something is held, nothing is asked that we know: they have their own page of what they can get."""
     own = {"portal:find": "portal:rights"} if is_known else {}
     sections = [(url, name) for known, name in SECTIONS if (url := _url(own.get(known, known)))]
-    here = max((url for url, _ in sections if path.startswith(url)), key=len, default="")
+    shown = "/my/data/" if path.startswith(("/my/change/", "/my/keys/")) else path
+    here = max((url for url, _ in sections if shown.startswith(url)), key=len, default="")
     return [{"name": name, "url": url, "current": url == here} for url, name in sections]
 
 

@@ -39,6 +39,7 @@ SAID = {
     "objected": "公示时有人提了意见",
     "answered": "意见核实了",
 }
+FOUND = {"gap": "我们查到您可能够条件", "review": "情况有变化，再看一遍", "appeal": "您不同意，换一个人看"}
 OURS = {"claimed", "released"}  # who took it up is not the person's business
 
 
@@ -51,7 +52,10 @@ def told(case: Case) -> list[dict[str, Any]]:
             continue
         item = event.detail.get("item", "")
         more = (item_name(service, item) or item) if service and item else ""
-        lines.append({"at": event.at, "what": SAID.get(event.verb, event.verb), "more": more, "who": event.by_label})
+        said = FOUND.get(case.origin) if event.verb == "opened" else None
+        lines.append(
+            {"at": event.at, "what": said or SAID.get(event.verb, event.verb), "more": more, "who": event.by_label}
+        )
     return lines
 
 

@@ -31,7 +31,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     link = open_link(token, timezone.now())
     case = _case(link) if link else None
     if link is None or case is None or case.state != Case.State.PROPOSED:
-        return render(request, "portal/link_over.html", status=410)
+        return render(request, "portal/link_over.html", status=404)
     if request.method != "POST":
         return _page(request, case)
     what = request.POST.get("what", "")

@@ -27,6 +27,18 @@ def new_key(user: User) -> dict[str, Any]:
     return asked
 
 
+def anybodys_challenge() -> dict[str, Any]:
+    """A new question for whichever key of this site the device has."""
+    asked: dict[str, Any] = auth.begin_authentication()
+    return asked
+
+
+def new_key_alone(user: User) -> dict[str, Any]:
+    """A new question for a key that tells whose it is, so that nothing has to be typed."""
+    asked: dict[str, Any] = auth.begin_registration(user, passwordless=True)
+    return asked
+
+
 def said(request: HttpRequest) -> dict[str, Any]:
     """Raises ValidationError on what no key says."""
     text = request.POST.get("credential", "")

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tongxing.accounts.models import User
+from tongxing.accounts.sealing import NOT_A_KEY
 
 TYPED = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 WRONG = "验证码不对，或者过时了。请看手机上最新的 6 位数字。"
@@ -58,6 +59,15 @@ def prove_passkey(*, user: User, credential: dict[str, Any]) -> str:
     factor = webauthn.complete_authentication(user, credential)
     factor.record_usage()
     return str(factor.type)
+
+
+def whose_passkey(*, credential: dict[str, Any]) -> User:
+    """Whose key signed the challenge of this session, without a name typed. Raises ValidationError."""
+    user = webauthn.extract_user_from_response(credential)
+    if not isinstance(user, User) or not user.is_active:
+        raise ValidationError(NOT_A_KEY)
+    prove_passkey(user=user, credential=credential)
+    return user
 
 
 def remove_passkey(*, user: User, passkey_id: int) -> bool:

@@ -81,7 +81,7 @@ def test_a_link_answers_once_without_signing_in(client: Client, jia: Person, peo
     assert client.post(f"/a/{token}/", {"what": "maybe"}).status_code == 422
     assert client.post(f"/a/{token}/", {"what": "call"}).status_code == 302
     assert client.post(f"/a/{token}/", {"what": "yes"})["Location"] == "/a/answered/"
-    assert client.post(f"/a/{token}/", {"what": "no"}).status_code == 410
+    assert client.post(f"/a/{token}/", {"what": "no"}).status_code == 404
     case.refresh_from_db()
     assert case.state == "open" and not SignedIn.objects.exists()
     assert case.events.get(verb="agreed").by_label.endswith("短信链接")
