@@ -50,21 +50,22 @@ def read_easy_letters(folder: Path) -> Mapping[str, Sequence[EasyLine]]:
         raise PackErrors([wrong]) from None
     mistakes = Mistakes()
     fields = Fields(block, mistakes, FILE + " ")
-    found = {kind: tuple(_lines(fields.items(kind, need=True), mistakes)) for kind in KINDS}
+    found = {kind: tuple(lines_of(fields.items(kind, need=True), BLANKS, mistakes)) for kind in KINDS}
     fields.finish()
     if mistakes:
         raise PackErrors(mistakes)
     return found
 
 
-def _lines(items: Sequence[Value], mistakes: Mistakes) -> Iterator[EasyLine]:
+def lines_of(items: Sequence[Value], blanks: Sequence[str], mistakes: Mistakes) -> Iterator[EasyLine]:
+    """Lines that may hold these blanks; a line that is too long is a mistake."""
     for item in items:
         fields = Fields(item, mistakes, "一行")
         line = EasyLine(fields.words("say", need=True), fields.words("icon", need=True))
         fields.finish()
-        strange = [name for name in line.blanks if name not in BLANKS]
+        strange = [name for name in line.blanks if name not in blanks]
         if strange:
-            mistakes.note(f"没有 {{{strange[0]}}}，只能用 {'、'.join(BLANKS)}", fields.place)
+            mistakes.note(f"没有 {{{strange[0]}}}，只能用 {'、'.join(blanks)}", fields.place)
         if not line.blanks and len(line.say) > LONGEST:
             mistakes.note(f"易读的一行最多 {LONGEST} 个字，这一行有 {len(line.say)} 个", fields.place)
         yield line

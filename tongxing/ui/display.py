@@ -1,4 +1,4 @@
-"""How a reader wants pages to look: theme, text size, elder mode, spacing. Kept in a cookie, applied by the server."""
+"""How a reader wants pages: looks, words, pinyin, aids to reading. Kept in a cookie, applied by the server."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ CHOICES: dict[str, Choices] = {
     "size": (("normal", "平常"), ("elder", "长辈版")),
     "spacing": (("normal", "平常"), ("wide", "宽松")),
     "keys": (("on", "开着"), ("off", "关掉")),
+    "words": (("full", "平常"), ("easy", "易读版")),
+    "pinyin": (("off", "不要"), ("on", "要")),
+    "guide": (("off", "不要"), ("on", "要")),
+    "pointer": (("normal", "平常"), ("big", "很大")),
+    "caption": (("off", "不要"), ("on", "要")),
+    "aloud": (("off", "不要"), ("on", "要")),
 }
 PLAIN = {name: choices[0][0] for name, choices in CHOICES.items()}
 
@@ -39,6 +45,12 @@ class Display:
     size: str = PLAIN["size"]
     spacing: str = PLAIN["spacing"]
     keys: str = PLAIN["keys"]
+    words: str = PLAIN["words"]
+    pinyin: str = PLAIN["pinyin"]
+    guide: str = PLAIN["guide"]
+    pointer: str = PLAIN["pointer"]
+    caption: str = PLAIN["caption"]
+    aloud: str = PLAIN["aloud"]
 
     @property
     def attributes(self) -> SafeString:

@@ -14,11 +14,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongxing.ui import samples
 from tongxing.ui.display import A_YEAR, CHOICES, COOKIE, Display, chosen, display_settings
 
-TITLES = {"theme": "颜色", "text": "字多大", "size": "长辈版", "spacing": "字行间隔", "keys": "单键快捷键"}
+TITLES = {
+    "theme": "颜色",
+    "text": "字多大",
+    "size": "长辈版",
+    "spacing": "字行间隔",
+    "keys": "单键快捷键",
+    "words": "易读版",
+    "pinyin": "拼音",
+    "guide": "读到哪一行",
+    "pointer": "鼠标箭头",
+    "caption": "大字提示条",
+    "aloud": "念给我听",
+}
 HINTS = {
     "size": "字更大，按钮更大",
     "spacing": "字和字、行和行之间空得大一些",
     "keys": "在办件页上按 J、K、A、R、F。用语音打字的人可以关掉",
+    "words": "先用短句、配图说这一页做什么",
+    "pinyin": "字的上面标拼音",
+    "guide": "鼠标指到的那一段，下面划一道线",
+    "caption": "走到哪个按钮，下面用大字写出来",
+    "aloud": "页头有一个“念这一页”，用这台设备的声音",
 }
 
 

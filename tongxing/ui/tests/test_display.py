@@ -24,7 +24,7 @@ def test_a_saved_choice_is_on_the_next_page_without_javascript(client: Client) -
 
 def test_the_cookie_is_for_the_server_alone(client: Client) -> None:
     cookie = client.post("/display/", DARK).cookies[COOKIE]
-    assert cookie.value == "dark.150.elder.wide.on"
+    assert cookie.value == "dark.150.elder.wide.on.full.off.off.normal.off.off"
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
