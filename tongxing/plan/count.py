@@ -38,17 +38,20 @@ def counted(indicators: Iterable[Indicator], program: Program, tables: Mapping[s
     many are in each part and what the counted measure; `units`: a row for each unit in a part, with a reason:
     `failed:<number of the condition>`, `excluded:<number>`, or the facts to ask (`income,grade`).
 
-    Both are sorted, so that the same snapshot gives the same bytes.
+    The order of both follows from the snapshot, so that the same snapshot gives the same bytes.
     """
     snapshot = Snapshot(tables["persons"], tables["households"], tables["employers"])
-    mine = [indicator for indicator in indicators if part_name(indicator.id, "population") in program.policies]
+    mine = [
+        indicator
+        for indicator in sorted(indicators, key=lambda indicator: indicator.id)
+        if part_name(indicator.id, "population") in program.policies
+    ]
     asked = [name for name in program.policies if "__" in name]
     evaluation = evaluate(program, *tables.values(), policies=asked)
     rows = snapshot.unit_rows()
     groups = {unit: _groups(rows[unit].table, len(rows[unit].ids), program, unit) for unit in rows}
     parts = [_units(indicator, evaluation, rows[indicator.unit], groups[indicator.unit]) for indicator in mine]
     units = pa.concat_tables(parts) if parts else _nobody()
-    units = units.sort_by([("indicator", "ascending"), ("part", "ascending"), ("unit_id", "ascending")])
     return {"cells": _cells(units), "units": units.drop_columns(["measure"])}
 
 
