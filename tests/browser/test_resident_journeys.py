@@ -143,3 +143,27 @@ def test_who_looked_is_mine_to_know(office: Office) -> None:
         qin._reach(button(qin.tab, "给电脑用的（JSON）"))
         qin.tab.keyboard.press("Enter")
     assert json.loads(coming.value.path().read_bytes())["person"]["name"]
+
+
+def test_a_passkey_opens_what_is_mine_with_one_press(chromium: Browser, office: Office) -> None:
+    """A14: stored once, then no number, no code, nothing to remember. A key needs a host with a name."""
+    address = office.visits.address("town").replace("127.0.0.1", "localhost")
+    context = chromium.new_context(base_url=address)
+    tab = context.new_page()
+    keys = context.new_cdp_session(tab)
+    keys.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    ready = {"isUserVerified": True, "automaticPresenceSimulation": True}
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": device | ready})
+    tab.goto("/")
+    tab.locator("form[action$='/demo-qin_haiyan/enter/'] button").click()
+    tab.goto("/my/keys/add/")
+    tab.locator("#id_name").fill("我的手机")
+    tab.locator("main button.big").click()
+    expect(tab.locator("main")).to_contain_text("我的手机")
+    button(tab, "退出").click()
+    tab.goto("/enter/passkey/")
+    tab.locator("#go").click()
+    tab.wait_for_url("**/my/")
+    expect(tab.locator("h1")).to_have_text("我的事")
+    context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,11 +10,14 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from tongxing.accounts.access import Actor
+from tongxing.accounts.actions.sessions import LIMITS
+from tongxing.accounts.models import SignedIn
 from tongxing.content.instance import pack
 from tongxing.registry.actions import look_at
 from tongxing.registry.models import Person
 from tongxing.residents.queries import own_person
 
+WARNING = timedelta(minutes=3)  # before a resting session ends
 SECTIONS = [
     ("portal:home", "首页"),
     ("portal:find", "我能得到什么"),
@@ -53,10 +57,20 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "sitting": getattr(request, "sitting", None),
         "ward": person_of(request) if is_guardian else None,
         "city": _city(),
+        "stay_seconds": _stay(request) if resident else 0,
         "portal_nav": _nav(request.path, resident is not None),
         "find_url": _url("portal:rights" if resident else "portal:find"),
         "apply_url": _url("portal:apply"),
     }
+
+
+def _stay(request: HttpRequest) -> int:
+    """Seconds until somebody who rests is warned; nobody is, who came by a session without a device."""
+    signed_in = getattr(request, "signed_in", None)
+    if signed_in is None:
+        return 0
+    idle, _ = LIMITS[SignedIn.Face(signed_in.face)]
+    return int((idle - WARNING).total_seconds())
 
 
 def _city() -> str:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("my/rights/tell/", rights.tell, name="rights-tell"),
     path("my/rights/ask/", rights.ask_for, name="rights-ask"),
     path("my/visit/", requests.visit, name="visit"),
+    path("my/stay/", whom.stay, name="stay"),
     path("my/helped/end/", whom.helped_end, name="helped-end"),
     path("my/cases/<str:number>/", cases.show, name="case"),
     path("my/cases/<str:number>/do/", cases.do, name="case-do"),

@@ -38,6 +38,13 @@ def for_whom(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Right.OWN_AFFAIRS)
+def stay(request: HttpRequest) -> HttpResponse:
+    """A sign of life: the session rests no longer (A16)."""
+    return HttpResponse(status=204)
+
+
+@require_POST
+@needs(Right.OWN_AFFAIRS)
 def helped_end(request: HttpRequest) -> HttpResponse:
     """Back to the desk, to the page of the person who was helped."""
     sitting = getattr(request, "sitting", None)

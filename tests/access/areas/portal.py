@@ -22,6 +22,7 @@ DOORS: dict[str, Door] = {
     "portal:link": Door(None),
     "portal:answered": Door(None),
     "portal:visit": verb(OWN),
+    "portal:stay": verb(OWN),
     "portal:my": page(OWN),
     "portal:for-whom": page(OWN),
     "portal:helped-end": verb(OWN),

@@ -77,6 +77,7 @@ PAGES = [
 POSTS = {
     "portal:case-do": "/my/cases/2020-00001/do/",
     "portal:visit": "/my/visit/",
+    "portal:stay": "/my/stay/",
     "portal:key-remove": "/my/keys/1/remove/",
     "portal:helped-end": "/my/helped/end/",
     "portal:data-copy": "/my/data/copy/",

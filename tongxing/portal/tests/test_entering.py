@@ -108,6 +108,17 @@ def test_a_form_that_came_too_late_goes_on_with_what_was_typed(home: Client, jia
     assert 'action="/my/change/home/"' in back and 'name="words" value="搬到山下村了"' in back
 
 
+def test_whoever_rests_is_warned_in_time_and_goes_on_with_one_press(home: Client, jia: Person) -> None:
+    home.get("/my/")
+    SignedIn.objects.update(face="portal")
+    assert 'data-rest="1620"' in home.get("/my/").content.decode(), "27 of 30 minutes"
+    for _ in range(10):
+        SignedIn.objects.update(seen_at=timezone.now() - timedelta(minutes=29))
+        assert home.post("/my/stay/").status_code == 204
+    assert home.get("/my/").status_code == 200
+    assert "stay.js" not in Client().get("/home/").content.decode()
+
+
 def test_a_kept_form_goes_on_only_to_a_page_of_residents(client: Client) -> None:
     kept = {"confirm-path": "/me/devices/end-others/", "confirm-method": "POST"}
     assert client.post("/enter/", kept | {"enter-phone": PHONE}).status_code == 404
