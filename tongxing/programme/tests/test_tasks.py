@@ -101,10 +101,12 @@ def test_done_without_evidence_is_refused(task: PlanTask, liang: Actor) -> None:
         actions.claim_done(by=liang, task=task, words="办完了", done_date=DAY)
 
 
-def test_whoever_reported_is_never_the_second_person(task: PlanTask, liang: Actor, pei: Actor) -> None:
-    both = replace(liang, rights=liang.rights | pei.rights)
-    claimed(task, both)
-    with pytest.raises(PermissionDenied, match="第二个人"):
+def test_whoever_claims_it_done_is_never_the_second_person(task: PlanTask, liang: Actor, pei: Actor) -> None:
+    """Not even a colleague who handed in nothing and may confirm."""
+    both = replace(liang, user_id=9, rights=liang.rights | pei.rights)
+    actions.add_evidence(by=liang, of=task, name="照片", content=photo())
+    actions.claim_done(by=both, task=task, words="办完了", done_date=DAY)
+    with pytest.raises(PermissionDenied, match="完成是您报的"):
         actions.confirm_done(by=both, task=task)
     with pytest.raises(IntegrityError), transaction.atomic():
         Confirmation.objects.update(state="confirmed", second_user_id=both.user_id)
