@@ -29,6 +29,7 @@ from tongxing.plan.models import Statistic
 from tongxing.policy.models import Run
 from tongxing.programme.models import Evidence
 from tongxing.registry.models import Household, Person
+from tongxing.residents.models import UrgentLook
 
 LENGTHS = {"city": 4, "county": 6, "township": 9, "village": 12}
 NOBODY = 987_654_321
@@ -293,6 +294,41 @@ class Objects:
         )
         return int(made.pk)
 
+    def urgent_id(self, of: Officer) -> list[Behind]:
+        """Opened by oneself, or by somebody of the own department in the own area."""
+        area, ours, far = of.division.code, of.department or "", self.around(of.division)["sibling"]
+        return [
+            Behind("own", self._urgent(of.user, area, ours), is_visible=True),
+            Behind("colleague's", self._urgent(of.colleague, area, ours), is_visible=True),
+            Behind("other department", self._urgent(of.colleague, area, "nobody's"), is_visible=False),
+            Behind("sibling", self._urgent(of.colleague, far, ours), is_visible=False),
+            Behind("nobody", NOBODY, is_visible=False),
+        ]
+
+    def others_urgent(self, of: Officer) -> list[Behind]:
+        """Looked at again by somebody else."""
+        area, ours = of.division.code, of.department or ""
+        return [
+            Behind("own", self._urgent(of.colleague, area, ours), is_visible=True),
+            Behind("opened by oneself", self._urgent(of.user, area, ours), is_visible=False),
+            Behind("nobody", NOBODY, is_visible=False),
+        ]
+
+    def _urgent(self, user: User, place: str, department: str) -> int:
+        now = timezone.now()
+        made = UrgentLook.objects.create(
+            person_id=self._person(self.around(Division.objects.get(level="city"))["own"], is_minor=False),
+            reason="在我这里走失",
+            department=department,
+            division_code=place,
+            by_user_id=user.pk,
+            by_label=user.name,
+            opened_at=now,
+            until_at=now + timedelta(hours=1),
+            due_date=now.date() + timedelta(days=2),
+        )
+        return int(made.pk)
+
     def policy_id(self, of: Officer) -> list[Behind]:
         mine, everything = policies_of(of.department), policies_of(None)
         other = min(everything - mine, default=min(everything))
@@ -370,6 +406,7 @@ KINDS = {
     "desk:case-batch-undo": "case_batch",
     "public:notice": "case_on_notice",
 }
+KINDS |= {"desk:urgent-review": "others_urgent"}
 KINDS |= {"desk:export-file": "own_export", "desk:export-decide": "others_export"}
 FEED = ("deaths", "civil_affairs")
 HEADS = {"deaths": ("name", "id_number", "death_date"), "certificates": ("name", "certificate_number")}

@@ -22,6 +22,7 @@ from tongxing.policy.queries import figures, questions
 from tongxing.policy.queries.runs import newest_run, policies_for
 from tongxing.registry.lists import list_states
 from tongxing.residents.queries import requests_for
+from tongxing.residents.urgent import late, to_review
 
 GREETINGS = [(11, "早上好"), (13, "中午好"), (18, "下午好"), (24, "晚上好")]
 WEEK = "一二三四五六日"
@@ -43,6 +44,8 @@ def today(request: HttpRequest) -> HttpResponse:
         context["work"] = _work(actor)
     if may(actor, Right.ANSWER_FACTS):
         context |= {"asked": requests_for(actor).count(), "untold": undelivered_for(actor).count()}
+    if may(actor, Right.FIND_PEOPLE):
+        context["urgent"] = {"waiting": to_review(actor).count(), "late": late(actor, now.date())}
     if may(actor, Right.SEE_LISTS):
         context["watched"] = watched(actor, run, now.date())
     if run is not None:

@@ -21,6 +21,7 @@ from tongxing.desk import (
     saved,
     simulate,
     today,
+    urgent,
     users,
 )
 
@@ -39,6 +40,10 @@ urlpatterns = [
     path("saved/<int:saved_id>/drop/", saved.drop, name="saved-drop"),
     path("questions/", questions.open_questions, name="questions"),
     path("people/", people.find, name="people"),
+    path("urgent/", urgent.looks, name="urgent"),
+    path("urgent/open/", urgent.open_file, name="urgent-open"),
+    path("urgent/<int:urgent_id>/", urgent.show, name="urgent-look"),
+    path("urgent/<int:urgent_id>/review/", urgent.review, name="urgent-review"),
     path("people/<int:person_id>/", people.show, name="person"),
     path("people/<int:person_id>/money/", money.show, name="person-money"),
     path("people/<int:person_id>/money/do/", money.do, name="person-money-do"),

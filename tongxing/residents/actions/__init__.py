@@ -6,6 +6,7 @@ from tongxing.residents.actions.codes import ask_for_code, prove, send_codes
 from tongxing.residents.actions.consents import agree_to, withdraw
 from tongxing.residents.actions.links import give_links, use_link
 from tongxing.residents.actions.requests import answer_request, ask_office
+from tongxing.residents.actions.urgent import look_again, open_file, review
 
 __all__ = [
     "account_of",
@@ -15,7 +16,10 @@ __all__ = [
     "ask_office",
     "end_assisting",
     "give_links",
+    "look_again",
+    "open_file",
     "prove",
+    "review",
     "send_codes",
     "sit_down",
     "use_link",

@@ -2,5 +2,6 @@
 
 from tongxing.residents.models.asking import Assisted, Consent, Request
 from tongxing.residents.models.entering import Code, Link, ResidentAccount
+from tongxing.residents.models.urgent import UrgentLook
 
-__all__ = ["Assisted", "Code", "Consent", "Link", "Request", "ResidentAccount"]
+__all__ = ["Assisted", "Code", "Consent", "Link", "Request", "ResidentAccount", "UrgentLook"]
