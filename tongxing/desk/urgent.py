@@ -48,9 +48,11 @@ def open_file(request: HttpRequest) -> HttpResponse:
     return redirect("desk:urgent-look", urgent_id=look.pk)
 
 
-def load(request: HttpRequest, urgent_id: int) -> UrgentLook:
-    found = urgent.looks_for(request.actor).filter(pk=urgent_id).first()  # type: ignore[attr-defined]
-    if found is None:
+def load(request: HttpRequest, urgent_id: int, is_mine: bool | None = None) -> UrgentLook:
+    """Raises 404; also for one's own where somebody else must look."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = urgent.looks_for(actor).filter(pk=urgent_id).first()
+    if found is None or is_mine not in (None, found.by_user_id == actor.user_id):
         raise Http404("没有这一次查看，或者它不归您管。")
     return found
 
@@ -80,9 +82,7 @@ def show(request: HttpRequest, urgent_id: int, mistakes: list[tuple[str, str]] |
 @needs(Right.SEE_PERSON)
 def review(request: HttpRequest, urgent_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    look, is_right = load(request, urgent_id), request.POST.get("what") == "right"
-    if look.by_user_id == actor.user_id:
-        raise Http404("自己的查看，要由别人来复核。")
+    look, is_right = load(request, urgent_id, is_mine=False), request.POST.get("what") == "right"
     try:
         actions.review(by=actor, look=look, is_right=is_right, words=request.POST.get("words", ""))
     except ValidationError as error:

@@ -10,9 +10,9 @@ TOWN = "township_officer"
 
 
 def _nobody(tab: Tab) -> None:
-    tab.get_by_label("证件号码").fill("459902199001010026")
-    tab.get_by_label("姓名").fill("没有这人")
-    tab.get_by_label("为什么等不得").fill("在我这里走失，要联系家里人")
+    tab.locator("#number").fill("459902199001010026")
+    tab.locator("#name").fill("没有这人")
+    tab.locator("#reason").fill("在我这里走失，要联系家里人")
     press(tab.get_by_role("button", name="打开，看一小时"))
 
 
