@@ -23,6 +23,16 @@ def boolean(name: str, default: bool) -> bool:
     return value.lower() in ("1", "true", "yes")
 
 
+def one_of(name: str, known: tuple[str, ...]) -> str:
+    """One of the known words; the first is the default."""
+    value = os.environ.get(name, known[0])
+    if value not in known:
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write one of {', '.join(filter(None, known))} (see .env.example)"
+        )
+    return value
+
+
 def clock(name: str, default: str) -> time | None:
     """A time of the day, or None for "off"."""
     value = os.environ.get(name) or default

@@ -88,7 +88,7 @@ def _from_the_start(request: HttpRequest) -> HttpResponse:
 
 
 def _next_step(user: User) -> str:
-    if user.must_change:
+    if queries.must_change(user):
         return "public:first-password"
     return "public:second-factor" if queries.has_factor(user) else "public:set-up"
 
@@ -139,7 +139,7 @@ def proved(request: HttpRequest, user: User) -> str:
 def first_password(request: HttpRequest) -> HttpResponse:
     """The password that an administrator gave is good for choosing an own one, and for nothing else."""
     half = half_of(request)
-    if half is None or not half.user.must_change:
+    if half is None or not queries.must_change(half.user):
         return _from_the_start(request)
     if request.method == "POST":
         try:
