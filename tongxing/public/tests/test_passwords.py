@@ -7,13 +7,12 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as conf
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from tongxing.accounts.local_words import local_words
 from tongxing.accounts.models import User
-from tongxing.config import env
 from tongxing.public.tests.cast import PASSWORD, officer, type_password
 
 THREE = "tongxing.accounts.local_words.ThreeKinds"
@@ -57,9 +56,3 @@ def test_only_under_the_profile_a_password_grows_old(
     if step == "password":
         good = "Old banyan 2 herons"
         assert client.post("/sign-in/password/", {"new": good, "again": good})["Location"] == "/sign-in/set-up/"
-
-
-def test_an_unknown_profile_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TONGXING_PROFILE", "dengbao-9")
-    with pytest.raises(ImproperlyConfigured, match="dengbao-3"):
-        env.one_of("TONGXING_PROFILE", ("", "dengbao-3"))
