@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection
 from django.utils import timezone
 
 from tongxing.accounts.access import Actor
@@ -132,6 +134,9 @@ def an_officer(role: str, division: str, user_id: int) -> Actor:
 def sign_up() -> None:
     """The officers as users, for what points at them."""
     User.objects.bulk_create([User(id=number, username=f"user-{number}", name=name) for number, name in NAMES.items()])
+    with connection.cursor() as cursor:  # PostgreSQL counts on from the numbers given here
+        for statement in connection.ops.sequence_reset_sql(no_style(), [User]):
+            cursor.execute(statement)
 
 
 def tell(person: Person, fact: str, value: str, *, home: bool = False, source: str = "本人说") -> Status:
