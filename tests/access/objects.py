@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,18 @@ from tongxing.accounts.models import Post, User
 from tongxing.accounts.rights import Right
 from tongxing.casework import actions as casework
 from tongxing.casework.models import Batch as CaseBatch
+from tongxing.evaluation.models import Build, Evaluation
+from tongxing.evaluation.queries.evaluations import folder_of as report_folder
 from tongxing.exchange.tests.cast import csv_bytes, header_of, join, new_person, officer, send
 from tongxing.jobs.models import Job
+from tongxing.lib.files import write_atomically
 from tongxing.lists.models import Export, SavedFilter
 from tongxing.organisation.models import Division
-from tongxing.plan.models import Statistic
+from tongxing.plan.models import Count, Statistic
 from tongxing.policy.models import Run
 from tongxing.programme.models import Evidence
 from tongxing.registry.models import Household, Person
+from tongxing.reports.document import Report, Section, Written, document_bytes
 from tongxing.residents.models import UrgentLook
 
 LENGTHS = {"city": 4, "county": 6, "township": 9, "village": 12}
@@ -110,6 +115,21 @@ def worker(place: str) -> Actor:
         people="all",
         rights=frozenset({Right.OPEN_CASE, Right.WORK_CASE}),
     )
+
+
+def an_evaluation() -> int:
+    count = Count.objects.order_by("pk")[0]
+    period = {"kind": "final", "from_date": date(2021, 1, 1), "until_date": date(2025, 12, 31)}
+    signed = {"count": count, "by_user_id": 7, "by_label": "周姐", "at": timezone.now()}
+    evaluation, is_new = Evaluation.objects.get_or_create(**period, state="drafting", defaults=signed)
+    if is_new:
+        sections = [Section("measures", 1, "原因和措施", [Written("measures", "原因是什么？")])]
+        content = document_bytes(Report("报告", "内部", "示例市", date(2025, 12, 31), [], sections))
+        write_atomically(report_folder(evaluation.pk, 1) / "report.json", content)
+        files = {"report.json": sha256(content).hexdigest()}
+        built = {"files": files, "prose_until": 0, "seconds": 0, "by_label": "周姐", "at": timezone.now()}
+        Build.objects.create(evaluation=evaluation, number=1, **built)
+    return int(evaluation.pk)
 
 
 @dataclass
@@ -364,6 +384,10 @@ class Objects:
         said = {"year": 2000, "value": 1, "source": "年鉴", "entered_by": of.colleague, "entered_label": "同事"}
         key = Statistic.objects.create(series=f"test-{of.role}", **said).key
         return [Behind("own", key, is_visible=True), Behind("nobody", f"statistic-{NOBODY}", is_visible=False)]
+
+    def evaluation_id(self, of: Officer) -> list[Behind]:
+        """One of the whole city, with a short report."""
+        return [Behind("own", an_evaluation(), is_visible=True), Behind("nobody", NOBODY, is_visible=False)]
 
     def feed_id(self, of: Officer) -> list[Behind]:
         return [Behind("own", "dibao", is_visible=True), Behind("nobody", "no-such-feed", is_visible=False)]

@@ -1,4 +1,4 @@
-"""`tongxing plan coverage|publish|approve|compare [--json]`: what carries out each clause; releases of the figures."""
+"""`tongxing plan coverage|publish|approve|compare|report [--json]`: what carries out clauses, releases, evaluations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from tongxing.commands import publishing
+from tongxing.commands import publishing, reports
 from tongxing.commands.answers import print_json, print_table
 from tongxing.plan.queries.counts import newest_count
 from tongxing.plan.queries.coverage import Covered, coverage, shares
@@ -57,4 +57,5 @@ VERBS: dict[str, tuple[str, Options, Verb]] = {
     "publish": ("做一期公布的数，等第二个人看", publishing.as_user, publishing.publish),
     "approve": ("公布等着的这一期", publishing.as_user, publishing.approve),
     "compare": ("把公布过的每一期重算一遍，看一样不一样", publishing.nothing, publishing.compare),
+    "report": ("写一份评估报告的文件", reports.add_options, reports.report),
 }

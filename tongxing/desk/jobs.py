@@ -58,6 +58,8 @@ def result_url(job: Job, actor: Actor) -> str:
         return reverse("desk:pay-run", args=[number])
     if kind == "export":
         return reverse("desk:export", args=[number])
+    if kind == "evaluation" and may(actor, Right.WRITE_EVALUATION):
+        return reverse("desk:plan-evaluation", args=[number])
     if kind == "run" and may(actor, Right.SEE_FIGURES):
         return reverse("desk:today")
     return reverse("desk:policies") if kind == "run" and may(actor, Right.SEE_POLICIES) else ""

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tongxing.desk.plan import clauses, cockpit, indicator, releases, remarks, targets
+from tongxing.desk.plan.evaluation_urls import urlpatterns as evaluations
 from tongxing.desk.plan.register_urls import urlpatterns as register
 
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("releases/", releases.releases, name="plan-releases"),
     path("releases/do/", releases.do, name="plan-release-do"),
     *register,
+    *evaluations,
 ]
