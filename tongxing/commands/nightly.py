@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tongxing.commands.answers import day, sorry
-from tongxing.demo import releases
+from tongxing.demo import evaluations, releases
 from tongxing.lib.place import PackErrors
 from tongxing.lists.tasks import after_night
 from tongxing.reviews.tasks import whole_night
@@ -25,6 +25,7 @@ def run(args: list[str]) -> int:
         done, followed = whole_night(as_of=options.as_of)
         if settings.DEMO:
             releases.publish_now(done)
+            evaluations.begin(done)
     except PackErrors as errors:
         return sorry(str(errors))
     after_night(now=timezone.now())
