@@ -15,7 +15,7 @@ from tongxing.demo.streams import pick, stream
 from tongxing.programme import actions, catalogue
 from tongxing.programme.models import PlanTask
 
-FATES = {"done": 0.36, "going": 0.2, "blocked": 0.08, "late": 0.14, "silent": 0.15, "claimed": 0.04, "rejected": 0.03}
+FATES = {"done": 0.24, "going": 0.2, "blocked": 0.08, "late": 0.14, "silent": 0.27, "claimed": 0.04, "rejected": 0.03}
 WORDS: Mapping[str, tuple[str, ...]] = {
     "regulation": ("稿子写好，正在听各方意见。", "比照上级办法，写了第二稿。", "审查意见收齐，正在改。"),
     "facility": ("选址和图纸定了，开始施工。", "房子有了，正在添设备。", "验收过，开始用了。"),
