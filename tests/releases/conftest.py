@@ -24,6 +24,9 @@ def published(city: Run, db: None) -> list[Publication]:
     today = date.today()
     ends = [today.replace(day=1) - timedelta(days=32), today.replace(day=1) - timedelta(days=1)]
     runs = [*(run_night(as_of=day) for day in ends), city]
+    Run.objects.exclude(pk=city.pk).update(
+        finished_at=city.finished_at - timedelta(days=1)
+    )  # so the city is the newest
     people = [current_actor(User.objects.get(username=name), today) for name in (MAKER, SECOND)]
     out = []
     for run in runs:

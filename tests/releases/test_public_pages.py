@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from tongxing.releases.datasets import hash_of
 from tongxing.releases.models import Publication
 from tongxing.releases.queries.published import content_of, rows_of
 
@@ -143,3 +144,22 @@ def test_a_remark_sets_no_cookie_and_a_form_of_another_site_is_refused(published
     assert (answer.status_code, answer["Location"]) == (302, "/plan/indicators/i10/?said=1#say")
     assert not client.cookies
     assert client.post(path, {"words": "打 13800138000"}).status_code == 422
+
+
+def test_the_public_page_says_what_the_desk_says_and_its_checksum_is_that_of_the_file(
+    published: list[Publication], client_of: Callable[[str | None], Client]
+) -> None:
+    """The public half of J20."""
+    rows = rows_of(published[-1].number, "indicators")
+    row = next(row for row in rows if row["kind"] == "rate" and row["value"] is not None)
+    said = f"{row['value']:,}%"
+    public = Client().get(f"/plan/indicators/{row['indicator']}/").content.decode()
+    officer = client_of("planner")
+    desk = officer.get(f"/desk/plan/indicators/{row['indicator']}/").content.decode()
+    assert f'<span class="fig">{said}</span>现在' in public
+    assert f'<span class="fig">{said}</span>现在' in desk
+    own = officer.get(f"/plan/indicators/{row['indicator']}/")
+    assert f"/desk/plan/indicators/{row['indicator']}/" in own.content.decode()
+    assert own["Cache-Control"] == "no-store"
+    content = Client().get(f"/plan/data/{published[-1].number}/areas.csv").content
+    assert hash_of(content) in Client().get("/plan/data/").content.decode()

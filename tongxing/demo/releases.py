@@ -30,11 +30,22 @@ def publish_past(today: date) -> None:
         _publish(count_run(run=run_night(as_of=day)), "每月一期。", day)
 
 
+SAID = (
+    ("i10", "镇上的康复站一个月才来一次人，能不能多来几次？", "下个月起改成一周一次，日子贴在卫生院门口。"),
+    ("i12", "我家的坡道修得好，就是扶手有点低。", "谢谢。会有人上门量一次，低了就换。"),
+    ("i13", "有没有适合听不见的人参加的活动？", ""),
+)
+
+
 def publish_now(run: Run) -> None:
-    """The first night of a demo is published too."""
+    """The first night of a demo is published too, and citizens have said something about it."""
     count = count_of(run)
     if count is not None and not Publication.objects.filter(as_of_date=run.as_of_date).exists():
         _publish(count, "每月一期，月中补一期。", run.as_of_date)
+        for about, words, answer in SAID:
+            remark = actions.say(about=about, words=words)
+            if answer:
+                actions.answer(by=_actor(SECOND, run.as_of_date), remark=remark, words=answer)
 
 
 def _publish(count: Count, change: str, day: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import Actor, fresh, needs
 from tongxing.accounts.rights import Right
+from tongxing.content.plan import plan
 from tongxing.plan.queries.counts import newest_count
 from tongxing.plan.words import number_words
 from tongxing.releases import actions
@@ -29,7 +31,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": waiting,
         "is_mine": waiting is not None and waiting.made_by_id == actor.user_id,
-        "figures": _compared(waiting) if waiting else [],
+        "tables": _compared(waiting) if waiting else [],
         "hidden": _hidden(waiting) if waiting else 0,
         "releases": past,
         "count": newest_count(),
@@ -37,13 +39,16 @@ def releases(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/plan/releases.html", context)
 
 
-def _compared(waiting: Publication) -> list[dict[str, Any]]:
+def _compared(waiting: Publication) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The plan's indicators and the numbers of its boxes, each beside what is out."""
     before = rows_of(waiting.previous.number, "indicators") if waiting.previous else []
     known = {row["indicator"]: said(row) for row in before}
-    return [
-        {"name": row["name"], "state": row["state"], "now": said(row), "before": known.get(row["indicator"], "没有")}
-        for row in rows_of(waiting.number, "indicators")
-    ]
+    headline = plan(settings.PACK).headline
+    found: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    for row in rows_of(waiting.number, "indicators"):
+        line = {"name": row["name"], "state": row["state"], "now": said(row)}
+        found[row["indicator"] in headline].append(line | {"before": known.get(row["indicator"], "没有")})
+    return [("规划的指标，这一期和上一期", found[True]), ("专栏里的数，这一期和上一期", found[False])]
 
 
 def said(row: dict[str, Any]) -> str:
