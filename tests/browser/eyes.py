@@ -133,7 +133,8 @@ _STRUCTURE = """() => ({
     !el.getAttribute('aria-label') && !el.getAttribute('aria-labelledby')).map(el => el.outerHTML.slice(0, 120)),
   jumps: document.querySelectorAll('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])').length,
   scripts: [...document.scripts].filter(script =>  // ours may come after the page, on top of what works without
-    !(script.type === 'application/json' || script.defer && script.src.startsWith(location.origin + '/static/'))).length,
+    script.type !== 'application/json' && !(script.defer && script.src.startsWith(location.origin + '/static/'))
+  ).length,
   handlers: [...document.querySelectorAll('*')].filter(el =>
     [...el.attributes].some(a => a.name.startsWith('on') || a.name === 'style')).map(el => el.outerHTML.slice(0, 120)),
   dangling: [...document.querySelectorAll('a[href^="#"], [aria-labelledby], [aria-describedby], label[for]')]
