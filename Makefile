@@ -34,12 +34,12 @@ endef
 .venv/bench.done: requirements/bench.lock pyproject.toml | .venv/bin/python
 	$(call install,bench)
 
-check: dev            ## style, types, layers, architecture, the pack
+check: dev            ## style, types, layers, architecture, plain language, the pack
 	$(V)/ruff check .
 	$(V)/ruff format --check .
 	$(V)/mypy
 	$(V)/lint-imports --no-cache
-	$(V)/pytest -q tests/architecture
+	$(V)/pytest -q tests/architecture tests/language
 	$(V)/tongxing check
 
 test: dev             ## every suite that fits in 20 minutes, on SQLite and on PostgreSQL

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tongxing.accounts.rights import Right
+from tongxing.content.accessibility import read_statement
 from tongxing.content.doors import doors
 from tongxing.content.easy import read_easy_pages
 from tongxing.content.find import read_find
@@ -58,7 +59,12 @@ def examine(folder: Path) -> Findings:
     explainers, broken = _explainers(pack)
     found = [*broken, *_too_few_cases(pack), *_unknown_rights(pack), *_lost_doors(pack)]
     asked = (lambda: read_services(pack), lambda: read_find(pack), lambda: doors(pack.folder))
-    written = (lambda: read_easy_letters(folder), lambda: read_readings(folder), lambda: read_easy_pages(folder))
+    written = (
+        lambda: read_easy_letters(folder),
+        lambda: read_readings(folder),
+        lambda: read_easy_pages(folder),
+        lambda: read_statement(folder),
+    )
     found += [mistake for read in (*asked, *written) for mistake in _broken(read)]
     counting, unplanned = _planned(pack, broken)
     found += unplanned

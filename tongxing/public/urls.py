@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from tongxing.public import confirm, me, notices, signing, start
+from tongxing.public import confirm, me, notices, reading, signing, start
 
 app_name = "public"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("me/devices/end-others/", me.end_others, name="end-others"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<str:number>/", notices.notice, name="notice"),
+    path("words/", reading.words, name="words"),
+    path("accessibility/", reading.accessibility, name="accessibility"),
     path("plan/", include("tongxing.public.plan.urls")),
     path("demo/<slug:username>/enter/", start.enter_demo, name="enter-demo"),
 ]

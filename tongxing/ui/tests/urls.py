@@ -22,6 +22,8 @@ public = [
     path("in/", plain, name="sign-in"),
     path("out/", plain, name="sign-out"),
     path("me/", plain, name="me"),
+    path("words/", plain, name="words"),
+    path("accessibility/", plain, name="accessibility"),
 ]
 urlpatterns = [
     path("desk/", include((desk, "desk"))),
