@@ -52,12 +52,12 @@ def value_words(indicator: Indicator, value: int | Decimal | None) -> str:
 
 
 def measure_words(indicator: Indicator, figure: Figure | None) -> str:
-    """What the counted measure: 3,120 人次 in all, of money the mean (1,250 元); '' where nothing is measured."""
+    """What the counted measure: 3,120 in all, of money the mean (1,250 元); '' where nothing is measured."""
     if indicator.measure is None or figure is None or not figure.counted:
         return ""
     if pack(settings.PACK).facts[indicator.measure.fact].type == "money":
         return spoken_yuan(round(figure.measure / figure.counted / 100) * 100)
-    return f"{figure.measure:,} {indicator.measure.unit}"
+    return f"{figure.measure:,}"
 
 
 def aim_words(indicator: Indicator, aim: Aim) -> str:

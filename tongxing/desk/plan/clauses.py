@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tongxing.accounts.access import Actor, may, needs
 from tongxing.accounts.rights import Right
 from tongxing.content.plan import plan
+from tongxing.desk.frame import SECTIONS
 from tongxing.desk.plan.shown import asked
 from tongxing.plan.queries.coverage import Covered, Linked, coverage, shares
 
@@ -34,6 +35,14 @@ OPENS = {
     "indicator": ("desk:plan-indicator", Right.SEE_PLAN),
     "project": ("desk:plan-project", Right.SEE_PLAN),
     "document": ("desk:plan-document", Right.SEE_PLAN),
+}
+
+
+PAGES: dict[str, tuple[str, Right | None]] = {name: (label, right) for name, label, right in SECTIONS}
+PAGES |= {
+    "desk:stations": ("各级的队列", Right.WORK_CASE),
+    "desk:plan-projects": ("规划的项目", Right.SEE_PLAN),
+    "public:plan": ("规划进展（公开）", None),
 }
 
 
@@ -98,16 +107,17 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
 
 def _spoken_link(actor: Actor, linked: Linked) -> dict[str, Any]:
     kind, _, id_ = linked.link.partition(":")
-    name = "" if kind == "page" and linked.name == id_ else linked.name
-    return {"kind": KIND_NAMES[kind], "name": name or id_, "records": linked.records, "url": _url(actor, kind, id_)}
+    name, url = _page(actor, id_) if kind == "page" else (linked.name, _url(actor, kind, id_))
+    return {"kind": KIND_NAMES[kind], "name": name, "records": linked.records, "url": url}
+
+
+def _page(actor: Actor, id_: str) -> tuple[str, str]:
+    """(how a page is called, its address for those who may open it)."""
+    name, right = PAGES.get(id_, ("公开网页", None))
+    return name, reverse(id_) if right is None or may(actor, right) else ""
 
 
 def _url(actor: Actor, kind: str, id_: str) -> str:
     """Where a live object stands on the desk; '' where it has no page, or none for this actor."""
     name, right = OPENS.get(kind, ("", Right.SEE_PLAN))
-    if not name or not may(actor, right):
-        return ""
-    try:
-        return reverse(name, args=[id_])
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[id_]) if name and may(actor, right) else ""

@@ -29,7 +29,7 @@ from tongxing.plan.queries import people
 from tongxing.plan.queries.entered import Numbers, confirmed_statistics, confirmed_targets
 from tongxing.plan.queries.figures import by_area, by_group, trend
 from tongxing.plan.queries.standings import Standing, standings
-from tongxing.plan.standing import expected, reading
+from tongxing.plan.standing import entered_reading, expected, reading
 from tongxing.plan.words import (
     GROUPS,
     KINDS,
@@ -42,7 +42,8 @@ from tongxing.plan.words import (
     spoken_definition,
     value_words,
 )
-from tongxing.ui.charts import Bar, bars
+from tongxing.ui.lines import Point
+from tongxing.ui.lines import trend as draw
 
 PAGE = 50
 TENTH = Decimal("0.1")
@@ -63,11 +64,19 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "path": [(step.year, value_words(known, step.value)) for step in known.path],
         "above": area_query(wanted),
         "measured": measure_words(known, standing.figure),
+        "this_year": _said(standing.reading.numerator),
+        "year_before": _said(standing.reading.denominator),
     }
     context |= _numbers(known)
     if wanted.count and known.kind in COUNTED_KINDS:
-        context |= _trend(wanted, standing) | _areas(wanted, standing) | {"groups": _groups(wanted, standing)}
+        context |= _counted_before(wanted, standing) | _areas(wanted, standing) | {"groups": _groups(wanted, standing)}
+    if known.kind == "growth":
+        context |= _grown_before(known, wanted)
     return render(request, "desk/plan/indicator.html", context)
+
+
+def _said(number: int | Decimal | None) -> str:
+    return "" if number is None else number_words(number)
 
 
 def _numbers(known: Indicator) -> dict[str, Any]:
@@ -84,22 +93,51 @@ def _years(numbers: Numbers) -> list[tuple[int, str, str]]:
     return [(year, number_words(numbers.values[year]), numbers.sources[year]) for year in sorted(numbers.values)]
 
 
-def _trend(wanted: Asked, standing: Standing) -> dict[str, Any]:
+def _counted_before(wanted: Asked, standing: Standing) -> dict[str, Any]:
     """What was counted on earlier days, and where it should have stood."""
     known = standing.indicator
     rows = []
     for day, figure in trend(known.id, wanted.prefix, wanted.today):
-        read = reading(known, figure, day)
         due = expected(standing.aim, day, starts_at_zero=known.kind != "rate")
-        rows.append({"day": day, "read": read, "due": None if due is None else due.quantize(TENTH).normalize()})
-    points = [Bar(words.spoken(row["day"]), row["read"].value, row["due"]) for row in rows]
-    chart = bars(points, "实际", "该到", table="t-trend")
-    return {"trend": [_spoken_point(known, row) for row in rows], "chart": chart}
+        rows.append((words.spoken(day), reading(known, figure, day).value, due))
+    return _drawn(known, rows, "按年度进度该到的")
 
 
-def _spoken_point(known: Indicator, row: dict[str, Any]) -> dict[str, Any]:
-    due = "—" if row["due"] is None else value_words(known, row["due"])
-    return row | {"said": value_words(known, row["read"].value), "due_said": due}
+def _grown_before(known: Indicator, wanted: Asked) -> dict[str, Any]:
+    """Growth year by year, against the series that it is held against."""
+    numbers = confirmed_statistics()
+    own, other = (numbers.get(name or "", Numbers()).values for name in (known.series, known.against))
+    rows = []
+    for year in sorted(own):
+        read = entered_reading(known, {each: own[each] for each in own if each <= year}, wanted.today)
+        if read.value is not None and read.as_of.year == year:
+            rows.append((f"{year} 年", read.value, other.get(year)))
+    return _drawn(known, rows, "对照的数")
+
+
+def _drawn(known: Indicator, rows: list[tuple[str, Decimal | None, Decimal | None]], held: str) -> dict[str, Any]:
+    """A line for what is, a dashed one for what it is held against, and the same as a table."""
+    if not rows:
+        return {}
+    points = [Point(name, _plain(value), _plain(due)) for name, value, due in rows]
+    chart = draw(points, "%" if known.result == "%" else "", title=f"{known.name}的走势", table="t-trend")
+    said = [
+        {
+            "name": name,
+            "said": value_words(known, value),
+            "due": "—" if due is None else value_words(known, _tenth(due)),
+        }
+        for name, value, due in rows
+    ]
+    return {"trend": said, "chart": chart, "held": held, "is_held": any(due is not None for _, _, due in rows)}
+
+
+def _tenth(value: Decimal) -> Decimal:
+    return value.quantize(TENTH)
+
+
+def _plain(value: Decimal | None) -> float | None:
+    return None if value is None else float(_tenth(value))
 
 
 def _areas(wanted: Asked, standing: Standing) -> dict[str, Any]:

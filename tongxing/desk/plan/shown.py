@@ -95,7 +95,7 @@ def parts_of(
     asked: Asked, indicator: Indicator, figure: Figure | None, group: str = "", value: str = ""
 ) -> dict[str, dict[str, Any]]:
     """{part: {count, url}}; the url is '' for those who may not open the list."""
-    if figure is None or (indicator.kind not in COUNTED_KINDS and not figure.anybody):
+    if figure is None or indicator.kind not in COUNTED_KINDS:
         return {}
     counts = {part: getattr(figure, part) for part in PARTS}
     return {
