@@ -120,8 +120,7 @@ def test_who_may_not_see_people_reads_plain_figures(role: str, city: Run, client
     client = client_of(role)
     for url in starts():
         html = client.get(url).content.decode()
-        assert list(figures(url, html)) == []
-        assert "/people/?" not in html
+        assert [there for _, there in figures(url, html) if "/people/" in there] == []
     assert client.get("/desk/plan/indicators/i04/people/?part=counted").status_code == 403
 
 
