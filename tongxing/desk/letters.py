@@ -30,10 +30,9 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
 
 @needs(Right.WORK_CASE)
 def form(request: HttpRequest, number: str, form: str) -> HttpResponse:
-    case = _seen(request, number)
-    if form not in forms.FORMS or form == "standard":
+    if form not in forms.FORMS or form == "standard":  # before the case, so that the answer tells nothing of it
         raise Http404("信没有这一种版本。")
-    return _page(request, case, form)
+    return _page(request, _seen(request, number), form)
 
 
 def _page(request: HttpRequest, case: Case, form: str) -> HttpResponse:
@@ -60,13 +59,15 @@ def letter_pdf(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Right.WORK_CASE)
 def file(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """A form as a file. Raises 404 for none, and where this machine has no voice or no braille."""
+    if name not in forms.FILES:  # before the case, so that the answer tells nothing of it
+        raise Http404("信没有这个文件。")
     return _download(_seen(request, number), name)
 
 
 def _download(case: Case, name: str) -> HttpResponse:
     made = forms.file_of(casebook.letter(case), name)
     if made is None:
-        raise Http404("信没有这个文件，或者这台机器做不了。")
+        raise Http404("这台机器做不了这个文件。")
     response = HttpResponse(made.content, content_type=made.type)
     how = "inline" if made.type.startswith("audio/") else "attachment"  # a browser plays it at once
     response["Content-Disposition"] = f'{how}; filename="{made.name}"'

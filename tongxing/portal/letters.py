@@ -66,9 +66,11 @@ def _tabs(number: str, current: str) -> list[dict[str, Any]]:
 @needs(Right.OWN_AFFAIRS)
 def file(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """A form as a file. Raises 404 for none, and where this machine has no voice or no braille."""
+    if name not in forms.FILES:  # before the case, so that the answer tells nothing of it
+        raise Http404("信没有这个文件。")
     made = forms.file_of(_letter(request, number)["letter"], name)
     if made is None:
-        raise Http404("信没有这个文件，或者这台机器做不了。")
+        raise Http404("这台机器做不了这个文件。")
     response = HttpResponse(made.content, content_type=made.type)
     how = "inline" if made.type.startswith("audio/") else "attachment"  # a browser plays it at once
     response["Content-Disposition"] = f'{how}; filename="{made.name}"'
