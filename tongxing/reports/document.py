@@ -13,6 +13,11 @@ from datetime import date
 from typing import Any
 
 Document = Mapping[str, Any]
+TYPES = {
+    "report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "report.pdf": "application/pdf",
+    "report.json": "application/json",
+}
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.access.door import page, verb
+from tests.access.door import Door, page, verb
 from tongxing.accounts.rights import Right
 
 DOORS = {
+    "public:plan-reports": Door(None, ("GET",)),
+    "public:plan-report": Door(None, ("GET",)),
+    "public:plan-report-file": Door(None, ("GET",)),
     "desk:plan-evaluations": page(Right.WRITE_EVALUATION),
     "desk:plan-evaluation": page(Right.WRITE_EVALUATION),
     "desk:plan-evaluation-do": verb(Right.WRITE_EVALUATION),

@@ -21,6 +21,9 @@ def _with_a_number(tab: Tab) -> None:
 
 
 PAGES = [
+    Page("public:plan-reports", "filled", None, "/plan/reports/"),
+    Page("public:plan-reports", "empty", None, "/plan/reports/", city="before_night"),
+    Page("public:plan-report", "filled", None, "/plan/reports/3/"),
     Page("desk:plan-evaluations", "empty", PLANNER, "/desk/plan/evaluations/", city="before_night"),
     Page("desk:plan-evaluations", "filled", CITY, "/desk/plan/evaluations/"),
     Page("desk:plan-evaluations", "error", PLANNER, "/desk/plan/evaluations/", _upside_down, status=422),
@@ -30,4 +33,7 @@ PAGES = [
     Page("desk:plan-evaluation-write", "error", CITY, f"{ONE}write/measures/", _with_a_number, status=422),
 ]
 POSTS = {"desk:plan-evaluation-do": f"{ONE}do/"}
-FILES = {"desk:plan-evaluation-file": (PLANNER, f"{ONE}files/1/report.docx")}
+FILES = {
+    "public:plan-report-file": (None, "/plan/reports/3/report.pdf"),
+    "desk:plan-evaluation-file": (PLANNER, f"{ONE}files/1/report.docx"),
+}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,14 +9,8 @@ from tongxing.accounts.access import fresh, needs
 from tongxing.accounts.rights import Right
 from tongxing.evaluation.models import Build, Evaluation
 from tongxing.evaluation.queries.evaluations import content_of, document_of, evaluation_of, newest_build
-from tongxing.reports.document import Document
-from tongxing.ui.drawing import picture
-
-TYPES = {
-    "report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "report.pdf": "application/pdf",
-    "report.json": "application/json",
-}
+from tongxing.reports.document import TYPES
+from tongxing.ui.drawing import readable
 
 
 def load(evaluation_id: int) -> Evaluation:
@@ -26,18 +18,6 @@ def load(evaluation_id: int) -> Evaluation:
     if found is None:
         raise Http404("没有这份评估。")
     return found
-
-
-def readable(document: Document) -> dict[str, Any]:
-    """The document with its charts ready for a page."""
-    sections = [
-        section | {"blocks": [_drawn(block) for block in section["blocks"]]} for section in document["sections"]
-    ]
-    return {**document, "sections": sections}
-
-
-def _drawn(block: dict[str, Any]) -> dict[str, Any]:
-    return block | {"drawn": picture(block["svg"], block["says"])} if block["kind"] == "chart" else block
 
 
 @needs(Right.WRITE_EVALUATION)

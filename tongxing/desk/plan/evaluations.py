@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from tongxing.accounts.access import Actor, may, needs
 from tongxing.accounts.rights import Right
 from tongxing.content.plan import plan
-from tongxing.desk.plan.evaluation_report import load, readable
+from tongxing.desk.plan.evaluation_report import load
 from tongxing.evaluation import actions, queries, tasks
 from tongxing.evaluation.models import Build, Evaluation, Signature
 from tongxing.evaluation.queries.evaluations import document_of, newest_build, signers
@@ -23,6 +23,7 @@ from tongxing.evaluation.queries.prose import newest, standing_prose, versions
 from tongxing.evaluation.refusal import Overtaken, Refused
 from tongxing.jobs.queries import about
 from tongxing.reports.document import slots
+from tongxing.ui.drawing import readable
 
 
 class PeriodForm(forms.Form):

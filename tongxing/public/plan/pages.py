@@ -29,7 +29,12 @@ OTHERS = {"boxes": "专栏里的项目", "safeguards": "怎么保证做到", "in
 
 def frame(here: str, release: Publication | None) -> Row:
     """What every page of the plan carries."""
-    links = (("public:plan", "走到哪了"), ("public:plan-easy", "易读版"), ("public:plan-data", "开放数据"))
+    links = (
+        ("public:plan", "走到哪了"),
+        ("public:plan-easy", "易读版"),
+        ("public:plan-reports", "评估报告"),
+        ("public:plan-data", "开放数据"),
+    )
     nav = [{"url": reverse(name), "name": said, "current": name == here} for name, said in links]
     return {"about": plan(settings.PACK).about, "release": release, "plan_nav": nav}
 
