@@ -1,4 +1,4 @@
-"""The demo's evaluations: the final one waits for two people to sign; the mid-term one is out, for everybody to read."""
+"""The demo's evaluations: the final one waits for two people to sign, the mid-term one is out."""
 
 from __future__ import annotations
 
