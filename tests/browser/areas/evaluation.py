@@ -34,6 +34,6 @@ PAGES = [
 ]
 POSTS = {"desk:plan-evaluation-do": f"{ONE}do/"}
 FILES = {
-    "public:plan-report-file": (None, "/plan/reports/3/report.pdf"),
+    "public:plan-report-file": (None, "/plan/reports/3/report.docx"),
     "desk:plan-evaluation-file": (PLANNER, f"{ONE}files/1/report.docx"),
 }
