@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from tongxing.commands.answers import day, print_json, sorry
 from tongxing.content.plan import plan
@@ -40,7 +42,7 @@ def report(options: argparse.Namespace) -> int:
     passing = Evaluation(kind=options.kind, from_date=since, until_date=options.until, count=count)
     document = document_bytes(assemble(gather(Making(passing, entered_now(), 0))))
     read = json.loads(document)
-    page = render_to_string("desk/plan/evaluation_file.html", {"report": read})
+    page = render_to_string("desk/plan/evaluation_file.html", {"report": read, "sheet": _sheet()})
     files = {
         REPORT: document,
         "report.html": page.encode(),
@@ -54,3 +56,8 @@ def report(options: argparse.Namespace) -> int:
     else:
         print(f"写好了 {len(files)} 个文件，在 {options.out}。数据截到 {read['as_of']}。")
     return 0
+
+
+def _sheet() -> SafeString:
+    """The style element of a file that stands by itself. No page of the site may carry one."""
+    return format_html("<style>{}</style>", SafeString((Path(__file__).parent / "report.css").read_text("utf-8")))

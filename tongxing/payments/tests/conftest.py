@@ -35,7 +35,8 @@ class Money:
         return person
 
     def account(self, person: Person, number: str) -> None:
-        change_account(by=self.worker, person=person, number=number)
+        town = cast.an_officer("township_officer", person.village_code[:9] + "000", 2)
+        change_account(by=town, person=person, number=number)
 
     def terms(self, person: Person, fen: int = FEN, month: date | None = None, policy: str = LIVING) -> actions.Terms:
         return actions.Terms(person, person.pk, policy, fen, month or self.month)
