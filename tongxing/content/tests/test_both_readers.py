@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from tongxing.content import blocks
 
-FILES = sorted(Path(settings.PACK).rglob("*.yaml"))
+FILES = sorted((Path(__file__).resolve().parents[3] / "content").rglob("*.yaml"))
 
 
 def placed(value: Any) -> Any:
