@@ -24,6 +24,7 @@ class Right(StrEnum):
     OPEN_CASE = "open_case", "开办件"
     WORK_CASE = "work_case", "办理办件"
     DECIDE_CASE = "decide_case", "作出决定"
+    ASSESS = "assess", "评定残疾类别和等级"
     SEE_PAYMENTS = "see_payments", "看发放"
     BUILD_PAYMENTS = "build_payments", "做发放"
     APPROVE_PAYMENTS = "approve_payments", "批准发放"

@@ -32,7 +32,7 @@ def service_of(case: Case) -> Service:
 
 
 def by_policy() -> dict[str, Service]:
-    return {str(service.policy): service for service in known().values()}
+    return {str(service.policy): service for service in known().values() if service.policy}
 
 
 def place_of(step: Step, village_code: str) -> str:

@@ -15,7 +15,7 @@ from tongxing.policy.program import program
 from tongxing.policy.queries.explanations import Explained, explain, sources
 from tongxing.registry.lists import ListState, list_states
 from tongxing.registry.models import Status
-from tongxing.registry.queries import household_of, statuses_of
+from tongxing.registry.queries import finding_of, household_of, statuses_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,11 @@ class Ground:
 
 
 def of(case: Case) -> Ground:
-    """The rule's answer today, on the registry as it stands."""
+    """The rule's answer today, on the registry as it stands; for a certificate, whether a doctor's finding is there."""
+    if not case.policy:
+        found_by = finding_of(case.number)
+        frozen = {"as_of": clocks.today().isoformat(), "policy": "", "tree": None}
+        return Ground(True if found_by else None, None, [], frozen | {"finding": found_by.pk if found_by else None})
     found = explain(case.person, clocks.today(), [case.policy])
     answer = found.answers.get(case.policy)
     if answer is None:

@@ -16,7 +16,7 @@ from tongxing.lib.place import PackError, PackErrors, Text
 
 STARTS = ("proposal", "resident", "guardian", "officer")
 LEVELS = ("village", "township", "county", "city")
-OUTCOMES = ("money_monthly", "money_once", "waiver", "referral", "thing", "document")
+OUTCOMES = ("money_monthly", "money_once", "waiver", "referral", "thing", "document", "certificate")
 LONGEST = 250  # working days: a year
 
 
@@ -25,6 +25,7 @@ class Step:
     """One queue on the way: who works there, at which level, and within how many working days.
 
     A step with `notice` is the public notice: it may be passed on only when its days are over and objections answered.
+    A step with `assessment` ends when a doctor has written down category and grade.
     """
 
     id: Text
@@ -33,6 +34,7 @@ class Step:
     role: Text
     working_days: int
     notice: bool = False
+    assessment: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Named:
 @dataclass(frozen=True)
 class Service:
     """`decide` names the last step. `review_months` None: nothing is looked at again. `after_death`: for the family of
-    one who died."""
+    one who died. `policy` is "" where no rule decides: for a certificate, which a doctor's finding decides."""
 
     id: Text
     name: str
@@ -100,7 +102,7 @@ def _service(block: Block, stem: str, mistakes: Mistakes) -> Service:
     service = Service(
         id=id_,
         name=fields.words("name", stem, need=True),
-        policy=fields.text("policy", need=True) or Text("", block.place),
+        policy=fields.text("policy") or Text("", block.place),
         starts=_starts(fields, mistakes),
         steps=tuple(_step(item, mistakes) for item in fields.items("steps", need=True)),
         decide=fields.text("decide", need=True) or Text("", block.place),
@@ -130,6 +132,7 @@ def _step(item: Value, mistakes: Mistakes) -> Step:
         role=fields.text("role", need=True) or Text("", fields.place),
         working_days=_within(fields, "working_days", LONGEST, mistakes, need=True) or 1,
         notice=fields.flag("notice"),
+        assessment=fields.flag("assessment"),
     )
     fields.finish()
     return step
@@ -151,6 +154,7 @@ def _named(item: Value, what: str, mistakes: Mistakes) -> Named:
 
 def _check(service: Service, pack: Pack, mistakes: Mistakes) -> None:
     """What a file says about others: the policy, the roles and their level, the step that decides."""
+    _check_ground(service, mistakes)
     if service.policy:
         check_known(service.policy, pack.policies, "政策", mistakes)
     policy = pack.policies.get(service.policy)
@@ -167,6 +171,15 @@ def _check(service: Service, pack: Pack, mistakes: Mistakes) -> None:
     last = service.steps[-1].id if service.steps else None
     if service.decide and last and service.decide != last:
         mistakes.note(f"decide 要是最后一步 {last}，不是 {service.decide}", service.decide.place)
+
+
+def _check_ground(service: Service, mistakes: Mistakes) -> None:
+    """Either a rule decides or a doctor's finding."""
+    is_assessed = any(step.assessment for step in service.steps)
+    if service.outcome == "certificate" and (service.policy or not is_assessed):
+        mistakes.note("outcome 是 certificate 的服务没有 policy，要有一步 assessment: true", service.id.place)
+    if service.outcome != "certificate" and not service.policy:
+        mistakes.note("缺 policy：按哪条政策办", service.id.place)
 
 
 def _check_step(step: Step, pack: Pack, mistakes: Mistakes) -> None:
@@ -189,7 +202,7 @@ def _check_distinct(ids: Sequence[Text], mistakes: Mistakes) -> None:
 def _check_one_each(found: Mapping[str, Service], mistakes: Mistakes) -> None:
     """A gap must know which service closes it."""
     first: dict[str, Service] = {}
-    for service in found.values():
+    for service in (service for service in found.values() if service.policy):
         other = first.setdefault(service.policy, service)
         if other is not service:
             mistakes.note(f"{service.policy} 已经由 {other.id} 办理，一条政策只有一项服务", service.policy.place)

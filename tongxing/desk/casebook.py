@@ -22,6 +22,8 @@ from tongxing.desk.crosscheck import cross_check
 from tongxing.documents.queries import papers_of
 from tongxing.letters import words as letters
 from tongxing.organisation import queries as divisions
+from tongxing.registry.models import Certificate
+from tongxing.registry.queries import finding_of
 
 VERBS = {
     "opened": "开件",
@@ -137,7 +139,6 @@ def page(actor: Actor, case: Case, typed: Mapping[str, Any] | None = None) -> di
         "case": case,
         "person": case.person,
         "service": service,
-        "policy": pack(settings.PACK).policies[case.policy],
         "task": task,
         "clock": clock(task),
         "step": catalogue.step_name(service, task.step) if task else "",
@@ -145,7 +146,7 @@ def page(actor: Actor, case: Case, typed: Mapping[str, Any] | None = None) -> di
         "place": divisions.path_name(case.village_code, divisions.names(), actor.prefix),
         "age": words.age(case.person.birth_date, clocks.today()),
         "advice": advice(case, ground),
-        "illustrative": words.illustrative(case.policy, clocks.today()),
+        "illustrative": bool(case.policy) and words.illustrative(case.policy, clocks.today()),
         "checks": cross_check(case, ground.frozen),
         "standing": standing,
         "may_second": standing is not None and _may_second(actor, standing),
@@ -178,6 +179,8 @@ def _holder(case: Case, task: Task | None) -> str:
 
 def advice(case: Case, ground: grounds.Ground) -> dict[str, Any]:
     """What the rule says, in one sentence."""
+    if not case.policy:
+        return _finding(case)
     if ground.advice is None:
         return {
             "tint": "ask",
@@ -191,9 +194,21 @@ def advice(case: Case, ground: grounds.Ground) -> dict[str, Any]:
     return {"tint": "ok", "icon": "ok", "said": f"按规则：够条件{_amount(case, ground)}。", "more": ""}
 
 
+def _finding(case: Case) -> dict[str, Any]:
+    """Where no rule advises, what the doctor found."""
+    finding = finding_of(case.number)
+    if finding is None:
+        return {"tint": "wait", "icon": "wait", "said": "还没有评定结果。", "more": ""}
+    parts = "、".join(str(Certificate.Category(part).label) for part in finding.parts.split(","))
+    more = f"{finding.by_label}，{clocks.day_of(finding.found_at):%Y-%m-%d}"
+    return {"tint": "ok", "icon": "ok", "said": f"评定结果：{parts}，{finding.get_grade_display()}。", "more": more}
+
+
 def _amount(case: Case, ground: grounds.Ground) -> str:
+    if ground.amount_fen is None:
+        return ""
     policy = pack(settings.PACK).policies[case.policy]
-    if policy.period == "none" or ground.amount_fen is None:
+    if policy.period == "none":
         return ""
     yuan = f"{ground.amount_fen / 100:,.2f} 元".replace(".00 元", " 元")
     start = grounds.first_month(case)

@@ -15,6 +15,7 @@ SECTIONS = [
     ("desk:today", "今天", Right.SEE_FIGURES),
     ("desk:gaps", "应享未享", Right.SEE_LISTS),
     ("desk:cases", "办件", Right.WORK_CASE),
+    ("desk:assessments", "评定", Right.ASSESS),
     ("desk:questions", "要问的", Right.SEE_TASKS),
     ("desk:people", "人", Right.FIND_PEOPLE),
     ("desk:requests", "居民来的", Right.ANSWER_FACTS),

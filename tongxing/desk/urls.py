@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from tongxing.desk import (
+    assessments,
     cases,
     exports,
     feeds,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("people/<int:person_id>/unmask/", people.unmask, name="person-unmask"),
     path("people/<int:person_id>/apply/", opening.apply, name="person-apply"),
     path("people/<int:person_id>/assist/", residents.assist, name="person-assist"),
+    path("assessments/", assessments.waiting, name="assessments"),
+    path("assessments/<str:number>/", assessments.one, name="assessment"),
     path("requests/", residents.requests, name="requests"),
     path("requests/<int:request_id>/answer/", residents.answer, name="request-answer"),
     path("messages/<int:message_id>/told/", residents.told, name="message-told"),

@@ -55,7 +55,8 @@ class Letter:
 
 def of_decision(decision: Decision) -> Letter:
     """The letter of a decision in force."""
-    case, policy = decision.case, pack(settings.PACK).policies[decision.case.policy]
+    case, policy = decision.case, pack(settings.PACK).policies.get(decision.case.policy)
+    name, laws = (policy.name, policy.law) if policy else (case.service_name, [])
     bad = decision.result in (R.REFUSED, R.STOPPED)
     reasons = list(reasons_in(decision.frozen.get("tree"), decision.frozen.get("facts")))
     return Letter(
@@ -63,15 +64,15 @@ def of_decision(decision: Decision) -> Letter:
         unit=unit_of(case, decision),
         number=case.number,
         on=clocks.day_of(decision.at),
-        title=_title(decision, policy.name),
-        opening=_opening(decision, policy.name),
+        title=_title(decision, name),
+        opening=_opening(decision, name),
         reasons=[reason for reason in reasons if not bad or reason.met is not True] or reasons,
-        basis=_basis(decision, [law.title for law in policy.law]),
+        basis=_basis(decision, [law.title for law in laws]),
         wrong_data="上面哪个情况不对，请告诉我们。打电话、发文字或请村里说都行，我们重新核。" if bad else "",
         routes=routes() if bad else [("有话要说", "觉得金额不对，也可以说“我不同意”，换一个人再看。")],
         signed=[f"经办：{decision.by_label}"] + ([f"复核：{decision.second_label}"] if decision.second_label else []),
         kind=decision.result,
-        blanks={"benefit": policy.name, "amount": _amount(decision), "since": _since(decision)},
+        blanks={"benefit": name, "amount": _amount(decision), "since": _since(decision)},
     )
 
 
@@ -154,7 +155,9 @@ def _basis(decision: Decision, laws: list[str]) -> str:
     since = f"规则 {version[:4]}年{int(version[5:7])}月版" if version else ""
     as_of = decision.frozen.get("as_of", "")
     return "，".join(
-        part for part in ("依据：" + "、".join(laws), since, f"按 {as_of} 的记录" if as_of else "") if part
+        part
+        for part in ("依据：" + ("、".join(laws) or "指定医院的评定结果"), since, f"按 {as_of} 的记录" if as_of else "")
+        if part
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from tongxing.accounts.access import needs
 from tongxing.accounts.rights import Right
@@ -16,8 +18,10 @@ from tongxing.outbox.queries import messages_about
 from tongxing.portal import status
 from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.portal.told import shown
+from tongxing.registry.queries import valid_certificate
 
 MINE = ("answer", "needed")
+NEW = timedelta(days=30)
 
 
 @needs(Right.OWN_AFFAIRS)
@@ -49,4 +53,14 @@ def waiting_for_me(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for each in _all(request)
         if each.key in MINE
-    ]
+    ] + _new_certificate(request)
+
+
+def _new_certificate(request: HttpRequest) -> list[dict[str, Any]]:
+    """Just issued: there is more to have, with one button."""
+    certificate = valid_certificate(person_of(request))
+    if certificate is None or timezone.localdate() - certificate.issued_date > NEW:
+        return []
+    text = "看看有了证，还可以有什么。一个按钮就都要。"
+    url = reverse("portal:certificate")
+    return [{"icon": "ok", "title": "残疾人证办好了", "text": text, "action": "看我的证", "url": url}]

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from tongxing.casework.catalogue import by_policy
+from tongxing.casework.grounds import facts_in
 from tongxing.content.find import find
 from tongxing.content.instance import pack
 from tongxing.content.pack import Fact
@@ -166,3 +167,23 @@ def _waits(held: Ground, name: str) -> dict[str, Any]:
     known = pack(settings.PACK).facts
     facts = sorted(fact for fact in held.found.answers[name].ask if not _askable(held, fact))
     return {"policy": pack(settings.PACK).policies[name], "facts": [known[fact] for fact in facts]}
+
+
+def askable(held: Ground, policy: str) -> list[str]:
+    """The facts that still decide this benefit and that the person can tell; empty where an answer stands."""
+    answer = held.found.answers.get(policy)
+    if answer is None or answer.eligible is not None:
+        return []
+    return [fact for fact in sorted(answer.ask) if _askable(held, fact)]
+
+
+def behind(held: Ground, policy: str) -> list[tuple[str, str, str]]:
+    """(name, value, source and day) of what is held and counts for this benefit."""
+    known = pack(settings.PACK).facts
+    used = facts_in(held.found.answers[policy].tree.as_json())
+    names = [name for name, value in used.items() if value is not None and name in known]
+    return [
+        (known[name].label, said_value(name, _plain(held, name)), _source(held, [name]) or "登记")
+        for name in names
+        if name not in find(settings.PACK).given
+    ]

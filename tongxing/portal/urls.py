@@ -1,7 +1,9 @@
 from django.urls import path
 
 from tongxing.portal import (
+    apply,
     cases,
+    certificate,
     changes,
     confirm,
     data,
@@ -58,6 +60,12 @@ urlpatterns = [
     path("my/change/home/", changes.home, name="change-home"),
     path("my/confirm/", confirm.confirm, name="confirm"),
     path("demo/phone/<int:person_id>/", demo.phone, name="demo-phone"),
+    # 办一件事
+    path("apply/", apply.catalogue, name="apply"),
+    path("apply/done/<str:number>/", apply.done, name="applied"),
+    path("apply/<slug:service>/", apply.one, name="apply-one"),
+    path("my/certificate/", certificate.show, name="certificate"),
+    path("my/certificate/take/", certificate.take, name="certificate-take"),
     # 我能得到什么
     path("find/", find.start, name="find"),
     path("find/question/", find.question, name="find-question"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,17 +19,18 @@ from tongxing.content.pack import Fact
 from tongxing.journal.actions import record
 from tongxing.lib.contact import parse_account, parse_phone
 from tongxing.lib.dates import parse_date
+from tongxing.lib.identity import certificate_number
 from tongxing.lib.mistakes import BadNumber
 from tongxing.lib.money import parse_yuan
 from tongxing.registry.keys import ring
-from tongxing.registry.models import Household, Person, Status
+from tongxing.registry.models import Certificate, Finding, Household, Person, Status
 from tongxing.registry.queries import check_person
 
 
 @transaction.atomic
 def look_at(*, person: Person, by: Actor) -> Person:
     """A look at a file is written down with its purpose before anything is shown (S14)."""
-    check_may(by, Right.SEE_PERSON, Right.OWN_AFFAIRS)
+    check_may(by, Right.SEE_PERSON, Right.OWN_AFFAIRS, Right.ASSESS)
     record(by=by, verb="registry.looked", subject=f"person:{person.pk}")
     return person
 
@@ -75,6 +76,7 @@ def answer(*, person: Person, household: Household | None, told: Told, by: Actor
     return status
 
 
+CERTIFICATE_YEARS = 10
 OWN = "同行发放"  # the source of what we pay or grant ourselves: known without a department's list
 
 
@@ -141,6 +143,58 @@ def change_phone(*, by: Actor | None, person: Person, number: str) -> Person:
     person.save(update_fields=["phone_sealed", "phone_index", "contact"])
     record(by=by, verb="registry.phone_changed", subject=f"person:{person.pk}")
     return person
+
+
+@transaction.atomic
+def note_finding(*, by: Actor | None, case_number: str, person: Person, parts: Sequence[str], grade: int) -> Finding:
+    """Category and grade, once for a case. Raises ValidationError with what is missing."""
+    actor = check_person(by, person, Right.ASSESS)
+    known = [str(part) for part in Certificate.Category if part in parts and part != "multiple"]
+    if not known:
+        raise ValidationError("请选类别，至少一项。")
+    if grade not in dict(Certificate.GRADES):
+        raise ValidationError("请选等级，一级到四级。")
+    finding = Finding.objects.create(
+        case_number=case_number,
+        person=person,
+        parts=",".join(known),
+        grade=grade,
+        found_at=timezone.now(),
+        by_user_id=actor.user_id,
+        by_label=actor.label[:80],
+    )
+    record(by=by, verb="registry.assessed", subject=f"person:{person.pk}", case=case_number, finding=finding.pk)
+    return finding
+
+
+@transaction.atomic
+def issue_certificate(*, by: Actor | None, finding: Finding, on: date) -> Certificate:
+    """The certificate that follows from a finding; good for ten years. Raises ValidationError if it cannot be."""
+    check_may(by, Right.DECIDE_CASE)
+    person = finding.person
+    id_number = person.opened("id_number")
+    if id_number is None:
+        raise ValidationError("库里没有这个人的证件号码，证号编不出来。请先补上。")
+    if Certificate.objects.filter(person=person, state=Certificate.State.VALID).exists():
+        raise ValidationError("这个人已经有一张有效的残疾人证。")
+    number = certificate_number(id_number, finding.category, finding.grade)
+    index = ring().blind_index("certificate", number)
+    if Certificate.objects.filter(number_index=index).exists():
+        raise ValidationError("这个证号以前发过。请走换证。")
+    certificate = Certificate.objects.create(
+        person=person,
+        number_sealed=ring().seal(number, place=f"certificate.number.{person.pk}"),
+        number_index=index,
+        category=finding.category,
+        parts=finding.parts if finding.category == "multiple" else "",
+        grade=finding.grade,
+        issued_date=on,
+        valid_until_date=on.replace(year=on.year + CERTIFICATE_YEARS, day=min(on.day, 28)),
+        source="残联",
+        received_date=on,
+    )
+    record(by=by, verb="registry.certified", subject=f"person:{person.pk}", certificate=certificate.pk)
+    return certificate
 
 
 def stored_value(fact: Fact, words: str) -> str:

@@ -15,7 +15,7 @@ from tongxing.accounts.rights import Right
 from tongxing.lib.identity import BadNumber, parse_certificate_number, parse_resident_id
 from tongxing.lib.text import normalise, normalise_number
 from tongxing.registry.keys import ring
-from tongxing.registry.models import Certificate, Guardian, Household, Member, Person, Status
+from tongxing.registry.models import Certificate, Finding, Guardian, Household, Member, Person, Status
 
 ADULT = 18
 
@@ -67,6 +67,14 @@ def check_person(by: Actor | None, person: Person, right: Right, *others: Right)
 def person_for(actor: Actor, person_id: int) -> Person | None:
     """One person, or None: then the page answers 404, the same as for nobody."""
     return people_for(actor).filter(pk=person_id).first()
+
+
+def finding_of(case_number: str) -> Finding | None:
+    return Finding.objects.select_related("person").filter(case_number=case_number).first()
+
+
+def valid_certificate(person: Person) -> Certificate | None:
+    return Certificate.objects.filter(person=person, state=Certificate.State.VALID).first()
 
 
 def named_person(number: str, name: str) -> Person | None:

@@ -63,7 +63,8 @@ def _new(by: Actor, person: Person, service: Service) -> Case:
     household = household_of(person)
     if household is None:
         raise Refused("这个人还没有登记在哪一户，先补上户再开件。")
-    shared = pack(settings.PACK).policies[service.policy].unit == "household"
+    policy = pack(settings.PACK).policies.get(service.policy)
+    shared = policy is not None and policy.unit == "household"
     first = service.steps[0]
     return Case(
         person=person,

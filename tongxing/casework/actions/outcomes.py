@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from tongxing.accounts.access import Actor
 from tongxing.casework import clocks
@@ -19,7 +20,8 @@ from tongxing.lib.place import Text
 from tongxing.payments import actions as payments
 from tongxing.payments.models import Award
 from tongxing.payments.refusal import Refused as Unpayable
-from tongxing.registry.actions import note_receipt
+from tongxing.registry.actions import issue_certificate, note_receipt
+from tongxing.registry.queries import finding_of
 from tongxing.residents.actions import news
 
 TO_HAND_OVER = ("thing", "referral", "document")
@@ -44,7 +46,9 @@ def carry_out(decision: Decision, by: Actor | None, handed_over: bool = False) -
 
 def _grant(decision: Decision, by: Actor | None, service: Service, handed_over: bool) -> None:
     case = decision.case
-    if service.outcome == "money_monthly":
+    if service.outcome == "certificate":
+        _certify(decision, by)
+    elif service.outcome == "money_monthly":
         _award(decision, by)
     elif service.outcome == "money_once":
         _pay_once(decision, by)
@@ -55,6 +59,17 @@ def _grant(decision: Decision, by: Actor | None, service: Service, handed_over: 
     else:
         _received(case, by)
     end(case, Case.State.CLOSED if handed_over else Case.State.DECIDED)
+
+
+def _certify(decision: Decision, by: Actor | None) -> None:
+    finding = finding_of(decision.case.number)
+    if finding is None:
+        raise Refused("还没有评定结果，不能发证。")
+    try:
+        certificate = issue_certificate(by=by, finding=finding, on=clocks.today())
+    except ValidationError as why:
+        raise Refused(why.messages[0]) from why
+    Decision.objects.filter(pk=decision.pk).update(delivered=f"certificate:{certificate.pk}")
 
 
 def _received(case: Case, by: Actor | None) -> None:

@@ -21,6 +21,7 @@ from tongxing.casework.catalogue import ADVICE, DELIVERY, item_name, service_of
 from tongxing.casework.models import Ask, Case, Task
 from tongxing.casework.permission import check_case, check_task
 from tongxing.casework.refusal import Refused, who_was_first
+from tongxing.registry.queries import finding_of
 from tongxing.residents.actions import news
 
 EVIDENCE = "evidence"
@@ -60,8 +61,11 @@ def accept(*, by: Actor | None, case: Case) -> Task:
     """This step is in order: on to the next one. Raises Refused at the step that decides."""
     case = locked(case)
     task = open_task(case)
-    actor = check_task(by, task)
     service = service_of(case)
+    is_assessed = any(step.assessment and step.id == task.step for step in service.steps)
+    actor = check_task(by, task, Right.ASSESS if is_assessed else Right.WORK_CASE)
+    if is_assessed and finding_of(case.number) is None:
+        raise Refused("先写下类别和等级，再交县里。")
     if task.step == service.decide or case.origin in (Case.Origin.APPEAL, Case.Origin.REVIEW):
         raise Refused("这一步要作决定：批准，或者不批准。")
     if task.step.startswith(ADVICE) or task.step == DELIVERY:

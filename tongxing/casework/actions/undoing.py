@@ -73,6 +73,8 @@ def _undo_decision(case: Case, by: Actor) -> None:
     try:
         if kind == "award":
             payments.take_back(by=by, award=Award.objects.get(pk=int(key)))
+        elif kind == "certificate":
+            raise Refused("残疾人证已经发了，不能撤销。有错请走更正。")
         elif kind == "payment":
             raise Refused("一次性的钱已经记下要发，不能撤销。请走更正。")
         elif decision.result == Decision.Result.GRANTED:

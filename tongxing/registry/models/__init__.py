@@ -1,8 +1,18 @@
 """The registry's nouns."""
 
-from tongxing.registry.models.certificate import Certificate
+from tongxing.registry.models.certificate import Certificate, Finding
 from tongxing.registry.models.household import Guardian, Household, Member
 from tongxing.registry.models.person import Person, new_serial
 from tongxing.registry.models.status import ListReceived, Status
 
-__all__ = ["Certificate", "Guardian", "Household", "ListReceived", "Member", "Person", "Status", "new_serial"]
+__all__ = [
+    "Certificate",
+    "Finding",
+    "Guardian",
+    "Household",
+    "ListReceived",
+    "Member",
+    "Person",
+    "Status",
+    "new_serial",
+]

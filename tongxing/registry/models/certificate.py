@@ -71,3 +71,27 @@ class Certificate(models.Model):
     def part_names(self) -> list[str]:
         """The component categories in Chinese; for a single category just that one."""
         return [str(self.Category(part).label) for part in (self.parts or self.category).split(",")]
+
+
+class Finding(models.Model):
+    """What a doctor of a designated hospital found, for one case; the ground of the certificate that follows."""
+
+    case_number = models.CharField("办件编号", max_length=12, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="findings", verbose_name="被评定人")
+    parts = models.CharField("类别", max_length=60)
+    grade = models.PositiveSmallIntegerField("等级", choices=Certificate.GRADES)
+    found_at = models.DateTimeField("评定时间")
+    by_user_id = models.BigIntegerField("评定用户")
+    by_label = models.CharField("谁评定的", max_length=80)
+
+    class Privacy:
+        fields = dict.fromkeys(("case_number", "person", "parts", "grade", "found_at"), "officers")
+        fields |= dict.fromkeys(("by_user_id", "by_label"), "staff")
+
+    def __str__(self) -> str:
+        return f"{self.case_number} {self.get_grade_display()}"
+
+    @property
+    def category(self) -> str:
+        """One category, or `multiple`."""
+        return "multiple" if "," in self.parts else self.parts

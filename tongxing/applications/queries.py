@@ -1,0 +1,121 @@
+"""Free hours at the hospitals, who is waiting for a doctor, and what a new certificate brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+
+from tongxing.accounts.access import Actor
+from tongxing.applications.models import Application
+from tongxing.casework import catalogue
+from tongxing.casework.clocks import calendar
+from tongxing.casework.models import Case
+from tongxing.casework.queries import cases_for, queue_for
+from tongxing.content.assessment import Hospital, assessment
+from tongxing.content.services import Service
+from tongxing.lib.calendar import CalendarEnds
+from tongxing.policy.models import Declined
+from tongxing.policy.queries.explanations import explain
+from tongxing.registry.models import Person
+
+SERVICE_OUTCOME = "certificate"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A half-day at a hospital. `key` stands in forms."""
+
+    place: Hospital
+    day: date
+    half: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.place.id}.{self.day.isoformat()}.{self.half}"
+
+    @property
+    def half_name(self) -> str:
+        return str(Application.Half(self.half).label)
+
+
+def certificate_service() -> Service | None:
+    """The service of the pack that ends with a first certificate."""
+    return next((found for found in catalogue.known().values() if found.outcome == SERVICE_OUTCOME), None)
+
+
+def slots_for(person: Person, today: date) -> list[Slot]:
+    """Every half-day that may be asked for, of the hospitals of the person's county, else of the whole city."""
+    known = assessment(settings.PACK)
+    near = [place for place in known.places.values() if place.division[:6] == person.village_code[:6]]
+    days = [today + timedelta(days=n) for n in range(known.first_after_days, known.within_days + 1)]
+    open_days = [day for day in days if _is_open(day)]
+    return [slot for day in open_days for place in near or known.places.values() for slot in _of_day(place, day)]
+
+
+def _is_open(day: date) -> bool:
+    """A day beyond the calendar is not offered."""
+    try:
+        return calendar().is_workday(day)
+    except CalendarEnds:
+        return False
+
+
+def _of_day(place: Hospital, day: date) -> Iterator[Slot]:
+    if day.isoweekday() in place.weekdays:
+        yield from (Slot(place, day, half) for half in Application.Half.values)
+
+
+def free_slots(person: Person, today: date) -> list[Slot]:
+    """Those on which a seat is left; two queries at most."""
+    slots = slots_for(person, today)
+    found = (
+        Application.objects.filter(day__gt=today, seat__isnull=False)
+        .exclude(case__state=Case.State.WITHDRAWN)
+        .values("place", "day", "half")
+        .annotate(n=Count("pk"))
+    )
+    taken = {(row["place"], row["day"], row["half"]): row["n"] for row in found}
+    return [slot for slot in slots if taken.get((slot.place.id, slot.day, slot.half), 0) < slot.place.seats]
+
+
+def application_of(case: Case) -> Application | None:
+    return Application.objects.filter(case=case).first()
+
+
+def application_for(actor: Actor, number: str) -> Application | None:
+    """One's own or a ward's."""
+    return (
+        Application.objects.select_related("case__person")
+        .filter(case__in=cases_for(actor), case__number=number)
+        .first()
+    )
+
+
+def to_assess(actor: Actor) -> QuerySet[Application]:
+    """Who waits for this doctor's finding: those with an hour by the hour, then those to be visited."""
+    waiting = queue_for(actor).values("pk")
+    return (
+        Application.objects.filter(case__in=waiting)
+        .select_related("case__person")
+        .order_by("at_home", "day", "half", "id")
+    )
+
+
+def linked(person: Person, today: date) -> list[Service]:
+    """The services of what the person is entitled to, does not receive, has not refused and has not asked for."""
+    found = explain(person, today)
+    asked = set(Case.objects.filter(person=person, state__in=Case.WAITING).values_list("policy", flat=True))
+    asked |= set(Case.objects.filter(person=person, state="decided").values_list("policy", flat=True))
+    owed = {name for name, answer in found.answers.items() if answer.eligible and not found.receives[name]}
+    declined = set(Declined.objects.filter(person=person, withdrawn_at=None).values_list("policy", flat=True))
+    services = catalogue.by_policy()
+    return [services[name] for name in sorted(owed - asked - declined) if "resident" in _starts(services, name)]
+
+
+def _starts(services: dict[str, Service], policy: str) -> tuple[str, ...]:
+    service = services.get(policy)
+    return tuple(service.starts) if service else ()

@@ -1,0 +1,123 @@
+"""The first certificate in four pages: it is me; what is hard and can I go out; when; all right so.
+
+Every answer so far is in the form itself (`kind`, `home`, `slot`), so that nothing typed is lost by a mistake; the case
+is opened by the last button and kept from then on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from tongxing.applications.actions import Wish, apply_first
+from tongxing.applications.queries import Slot, free_slots
+from tongxing.casework.refusal import Refused
+from tongxing.content.assessment import assessment
+from tongxing.content.services import Service
+from tongxing.lib.contact import mask_phone
+from tongxing.organisation import queries as divisions
+from tongxing.portal.frame import actor_of, look, person_of
+from tongxing.registry.models import Person
+from tongxing.registry.queries import valid_certificate
+
+MOST = 8  # hours that are offered at once
+PAGES = ("me", "need", "slot", "check")
+
+
+@dataclass(frozen=True)
+class Form:
+    """`home`: yes, no or "" until it was said."""
+
+    kinds: tuple[str, ...]
+    home: str
+    slot: str
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        return [("kind", kind) for kind in self.kinds] + [("home", self.home), ("slot", self.slot)]
+
+
+def _read(post: QueryDict) -> Form:
+    known = assessment(settings.PACK).kinds
+    home, slot = post.get("home", ""), post.get("slot", "")
+    kinds = tuple(kind for kind in known if kind in post.getlist("kind"))
+    return Form(kinds, home if home in ("yes", "no") else "", "" if home == "yes" else slot[:60])
+
+
+def page(request: HttpRequest, service: Service) -> HttpResponse:
+    """`at`: the page whose button was pressed; `go`: on, or back to a page to change an answer."""
+    person, form = look(request), _read(request.POST)
+    slots = free_slots(person, timezone.localdate())
+    if request.method != "POST":
+        return _show(request, service, "me", form, slots)
+    go, at = request.POST.get("go", "next"), request.POST.get("at", "me")
+    if go in PAGES:
+        return _show(request, service, go, form, slots)
+    target, wrong = _next(at, form, slots)
+    if target != "done":
+        return _show(request, service, target, form, slots, wrong)
+    try:
+        wish = Wish(form.kinds, form.slot)
+        application = apply_first(by=actor_of(request), person=person, wish=wish)
+    except (Refused, ValidationError) as why:
+        slots = free_slots(person, timezone.localdate())
+        back = "check" if form.home == "yes" or form.slot in [slot.key for slot in slots] else "slot"
+        return _show(request, service, back, form, slots, str(why))
+    return redirect("portal:applied", number=application.case.number)
+
+
+def _next(at: str, form: Form, slots: list[Slot]) -> tuple[str, str]:
+    """The first page, after the one that was left, with something to answer; and what is wrong with what was said."""
+    if at == "me":
+        return "need", ""
+    if not form.kinds:
+        return "need", "请选哪方面不方便，至少一项。"
+    if not form.home:
+        return "need", "请选能不能自己去医院。"
+    if form.home == "no" and form.slot not in [slot.key for slot in slots]:
+        late = "这个时间刚刚约满了。请另选一个。" if form.slot else "请选一个时间。"
+        return "slot", "" if at == "need" else late
+    return ("done" if at == "check" else "check"), ""
+
+
+def _show(
+    request: HttpRequest, service: Service, at: str, form: Form, slots: list[Slot], wrong: str = ""
+) -> HttpResponse:
+    known, person = assessment(settings.PACK), person_of(request)
+    anchor = {"need": "home-1" if form.kinds else "kind-1", "slot": "slot-1"}.get(at, "main")
+    context: dict[str, Any] = {
+        "person": person,
+        "service": service,
+        "at": at,
+        "number": PAGES.index(at) + 1,
+        "form": form,
+        "kinds": [(kind, said) for kind, said in known.kinds.items()],
+        "kind_names": [known.kinds[kind] for kind in form.kinds],
+        "slots": slots[:MOST],
+        "chosen": next((slot for slot in slots if slot.key == form.slot), None),
+        "illustrative": known.is_illustrative,
+        "held": _held(person) if at == "me" else [],
+        "has_one": valid_certificate(person) is not None,
+        "wrong": wrong,
+        "mistakes": [(anchor, wrong)] if wrong else [],
+    }
+    return render(request, "portal/apply/first.html", context, status=422 if wrong else 200)
+
+
+def _held(person: Person) -> list[tuple[str, str]]:
+    """What identity is confirmed from; none of it is asked."""
+    code = person.opened("id_number") or ""
+    phone = person.opened("phone") or ""
+    held = [
+        ("姓名", person.name),
+        ("证件号码", f"{code[:3]}…{code[-4:]}" if code else ""),
+        ("手机", mask_phone(phone) if phone else ""),
+        ("住在", divisions.names().get(person.village_code, "")),
+    ]
+    return [(name, value) for name, value in held if value]
