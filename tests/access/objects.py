@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 from tongxing.accounts.access import Actor
 from tongxing.accounts.models import Post, User
 from tongxing.accounts.rights import Right
+from tongxing.applications.actions import Wish, apply_first
 from tongxing.casework import actions as casework
 from tongxing.casework.models import Batch as CaseBatch
 from tongxing.evaluation.models import Build, Evaluation
@@ -139,6 +140,7 @@ class Objects:
     made: dict[tuple[str, str], list[Behind]] = field(default_factory=dict)
     people: dict[tuple[str, bool], int] = field(default_factory=dict)
     cases: dict[tuple[str, bool], str] = field(default_factory=dict)
+    to_assess: dict[str, str] = field(default_factory=dict)
     case_batches: dict[str, int] = field(default_factory=dict)
     batches: dict[tuple[str, str], int] = field(default_factory=dict)
     divisions: dict[str, Division] = field(default_factory=lambda: Division.objects.in_bulk())
@@ -219,6 +221,22 @@ class Objects:
             casework.hand_back(by=worker(place), case=case, item="account", words="缺账户")
             self.cases[place, is_minor] = case.number
         return self.cases[place, is_minor]
+
+    def waiting_for_doctor(self, of: Officer) -> list[Behind]:
+        """Somebody who asked for a first certificate and is to be visited: for the doctor of their county."""
+        found = [
+            Behind(relation, self._to_assess(place), of.role == "assessor" and of.covers(place))
+            for relation, place in self.around(of.division).items()
+        ]
+        return [*found, Behind("nobody", "2020-99999", is_visible=False)]
+
+    def _to_assess(self, place: str) -> str:
+        if place not in self.to_assess:
+            person = new_person(75_000 + len(self.to_assess), place, with_household=False)
+            join(person, Household.objects.create(village_code=place))
+            asked = apply_first(by=worker(place), person=person, wish=Wish(["limb"]))
+            self.to_assess[place] = asked.case.number
+        return self.to_assess[place]
 
     def case_batch(self, of: Officer) -> list[Behind]:
         places = self.around(of.division) | {"own": of.division.code}
@@ -430,6 +448,7 @@ KINDS = {
     "desk:case-batch-undo": "case_batch",
     "public:notice": "case_on_notice",
 }
+KINDS |= {"desk:assessment": "waiting_for_doctor"}
 KINDS |= {"desk:urgent-review": "others_urgent"}
 KINDS |= {"desk:export-file": "own_export", "desk:export-decide": "others_export"}
 FEED = ("deaths", "civil_affairs")

@@ -158,7 +158,7 @@ def test_every_role_gets_the_declared_answer_at_every_address(
 ) -> None:
     monkeypatch.setattr("tongxing.letters.forms.letter_file", lambda letter: b"%PDF")  # who may, not how it looks
     objects, walk, everybody = Objects(), Walk(), officers()
-    assert len(everybody) == 26
+    assert len(everybody) == 27
     for officer in [*everybody, None]:
         walk.through(tries(objects, officer, everybody[0]), officer)
     print(f"{walk.count:,} checks")

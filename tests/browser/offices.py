@@ -28,7 +28,7 @@ from tongxing.accounts.models import User
 from tongxing.organisation.actions import staff
 by = User.objects.get(username=sys.argv[1])
 twin = User.objects.get(username=sys.argv[2]).posts.get()
-place = staff.Place(twin.role, twin.division_code)
+place = staff.Place(twin.role, sys.argv[5] or twin.division_code)
 staff.add(username=sys.argv[3], name=sys.argv[4], place=place, by=current_actor(by, timezone.localdate()))
 """
 
@@ -54,9 +54,9 @@ class Office:
         hand.follow(door.locator("button"))
         return hand
 
-    def hire(self, like: str, username: str, name: str) -> None:
-        """A second officer in the same post, taken on by the security administrator."""
-        line = [sys.executable, "-c", HIRE, "demo-security_admin", f"demo-{like}", username, name]
+    def hire(self, like: str, username: str, name: str, place: str = "") -> None:
+        """A second officer in the same post, or in that of another place, taken on by the security administrator."""
+        line = [sys.executable, "-c", HIRE, "demo-security_admin", f"demo-{like}", username, name, place]
         subprocess.run(line, env=_environment(self.data), check=True, timeout=60)
 
     def command(self, *words: str) -> None:

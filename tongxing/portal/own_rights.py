@@ -15,6 +15,7 @@ from tongxing.content.find import find
 from tongxing.content.instance import pack
 from tongxing.content.pack import Fact
 from tongxing.letters.words import said_value
+from tongxing.policy.guide import NEVER
 from tongxing.policy.program import illustrative
 from tongxing.policy.queries.asking import WORTH
 from tongxing.policy.queries.explanations import Explained, explain, sources
@@ -177,13 +178,17 @@ def askable(held: Ground, policy: str) -> list[str]:
     return [fact for fact in sorted(answer.ask) if _askable(held, fact)]
 
 
+def _held_words(held: Ground, name: str) -> str:
+    return "从没有过" if held.found.facts.get(name) == NEVER else said_value(name, _plain(held, name))
+
+
 def behind(held: Ground, policy: str) -> list[tuple[str, str, str]]:
     """(name, value, source and day) of what is held and counts for this benefit."""
     known = pack(settings.PACK).facts
     used = facts_in(held.found.answers[policy].tree.as_json())
     names = [name for name, value in used.items() if value is not None and name in known]
     return [
-        (known[name].label, said_value(name, _plain(held, name)), _source(held, [name]) or "登记")
+        (known[name].label, _held_words(held, name), _source(held, [name]) or "登记")
         for name in names
         if name not in find(settings.PACK).given
     ]

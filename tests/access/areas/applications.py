@@ -1,0 +1,17 @@
+"""Asking for a service, the doctor's pages, and the certificate."""
+
+from __future__ import annotations
+
+from tests.access.door import Door, page, verb
+from tongxing.accounts.rights import Right
+
+OWN = Right.OWN_AFFAIRS
+DOORS: dict[str, Door] = {
+    "portal:apply": Door(None),
+    "portal:apply-one": page(OWN),
+    "portal:applied": page(OWN),
+    "portal:certificate": page(OWN),
+    "portal:certificate-take": verb(OWN),
+    "desk:assessments": page(Right.ASSESS),
+    "desk:assessment": page(Right.ASSESS),
+}
