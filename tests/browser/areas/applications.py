@@ -11,25 +11,25 @@ FIRST = "/apply/first_certificate/"
 
 
 def _need(tab: Tab) -> None:
-    press(tab.locator("main button.big"))
+    press(tab.locator("main button.big").first)
 
 
 def _nothing_said(tab: Tab) -> None:
     _need(tab)
-    press(tab.locator("main button.big"))
+    press(tab.locator("main button.big").first)
 
 
 def _slots(tab: Tab) -> None:
     _need(tab)
     tab.get_by_label("手脚或身体不方便").check()
     tab.get_by_label("能，自己去或有人陪").check()
-    press(tab.locator("main button.big"))
+    press(tab.locator("main button.big").first)
 
 
 def _check(tab: Tab) -> None:
     _slots(tab)
     tab.locator("#slot-1").check()
-    press(tab.locator("main button.big"))
+    press(tab.locator("main button.big").first)
 
 
 PAGES = [
