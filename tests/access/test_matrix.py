@@ -115,6 +115,12 @@ def entered(officer: Officer | None, one: Try) -> Client:
     return client
 
 
+def is_changing(one: Try) -> bool:
+    """Whether the next request needs a session of its own: one signs out here, or begins to act for somebody."""
+    door = DOORS[one.door]
+    return one.door == "desk:person-assist" or (door.rights is None and "GET" not in door.methods)
+
+
 def without_chance(response: Any, path: str) -> str:
     """The page without the number to quote, the form's token and the address that was asked for."""
     text = re.sub(r'<b class="nb">[0-9A-F]{8}</b>|value="[A-Za-z0-9]{64}"', "", response.content.decode())
@@ -133,7 +139,7 @@ class Walk:
         who = officer.role if officer else "visitor"
         for one in whole:
             is_colleague = bool(one.behind and one.behind.by_colleague)
-            ends_session = DOORS[one.door].rights is None and "GET" not in DOORS[one.door].methods
+            ends_session = is_changing(one)
             if ends_session or is_colleague not in kept:
                 kept[is_colleague] = entered(officer, one)
             client = kept.pop(is_colleague) if ends_session else kept[is_colleague]
