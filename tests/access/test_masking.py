@@ -55,6 +55,14 @@ def kind_of(url: str) -> tuple[str, ...]:
     return re.sub(r"\d+", "9", parts.path), *sorted(key for key, _ in parse_qsl(parts.query))
 
 
+NOT_OF_OFFICERS = (
+    "/my/",
+    "/apply/",
+    "/find/",
+    "/plan/",
+)  # residents and the public, crawled elsewhere
+
+
 def crawl(client: Client, starts: list[str]) -> Iterator[tuple[str, Any]]:
     """Up to PAGES answers that links lead to; every kind of address has its turn, so that none crowds out another."""
     seen: set[str] = set(starts)
@@ -68,7 +76,7 @@ def crawl(client: Client, starts: list[str]) -> Iterator[tuple[str, Any]]:
             yield url, response
             for link in Page(response.content.decode()).links if "html" in response["Content-Type"] else []:
                 found = urljoin(url, link.href).split("#")[0]
-                if found.startswith("/") and found not in seen:
+                if found.startswith("/") and not found.startswith(NOT_OF_OFFICERS) and found not in seen:
                     seen.add(found)
                     waiting.setdefault(kind_of(found), deque()).append(found)
 

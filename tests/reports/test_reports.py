@@ -106,7 +106,8 @@ def said_of(row: dict[str, Any]) -> list[str]:
     if row["value"] is None:
         return ["没有数"]
     said = f"{row['value']:,}%" if row["unit"] == "%" else f"{row['value']:,} {row['unit']}"
-    parts = [f"{row[key]:,} 人" for key in ("numerator", "denominator") if row["denominator"] is not None]
+    unit = "" if plan(settings.PACK).indicators[row["id"]].kind == "growth" else " 人"
+    parts = [f"{row[key]:,}{unit}" for key in ("numerator", "denominator") if row["denominator"] is not None]
     return [said, *parts]
 
 

@@ -63,6 +63,8 @@ def _now(known: Indicator, row: Row) -> str:
     if known.kind == "rate":
         unit = said.unit(known)
         return f"该算的 {row['denominator']:,} {unit}里，{row['numerator']:,} {unit}做到了，占 {row['value']:,}%。"
+    if known.kind == "growth" and row.get("numerator") is not None:
+        return f"上一年是 {row['denominator']:,}，这一年是 {row['numerator']:,}，增长 {row['value']:,}%。"
     return f"现在是 {said.value(known, row['value'])}。"
 
 
