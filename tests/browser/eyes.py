@@ -177,5 +177,5 @@ FOCUS = """() => {
   return {html: el.outerHTML.slice(0, 160), outline: style.outlineStyle, width: parseFloat(style.outlineWidth),
     covered: seen ? covered : 5, top: box.top + scrollY, left: box.left, bottom: box.bottom + scrollY,
     inHeader: !!el.closest('header'),
-    whole: box.height > innerHeight || (box.top >= -1 && box.bottom <= innerHeight + 1)};
+    whole: box.height > innerHeight - 40 || (box.top >= -1 && box.bottom <= innerHeight + 1)};
 }"""

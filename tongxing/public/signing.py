@@ -174,7 +174,7 @@ def picture(user: User, secret: str) -> dict[str, Any]:
     adapter = get_adapter()
     svg = adapter.build_totp_svg(adapter.build_totp_url(user, secret))
     groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
-    return {"svg": svg[svg.index("<svg") :], "secret": " ".join(groups)}
+    return {"svg": svg[svg.index("<svg") :].replace("<svg ", '<svg aria-hidden="true" ', 1), "secret": " ".join(groups)}
 
 
 @require_POST
