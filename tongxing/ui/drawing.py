@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 def picture(svg: str, says: str) -> SafeString:
     """`svg` was written by our own code and is put in as it stands; `says` is its text alternative."""
-    return format_html('<div class="drawing" role="img" aria-label="{}">{}</div>', says, SafeString(svg))
+    hidden = SafeString(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))  # the frame speaks for it
+    return format_html('<div class="drawing" role="img" aria-label="{}">{}</div>', says, hidden)
 
 
 def readable(document: Mapping[str, Any]) -> dict[str, Any]:
