@@ -25,11 +25,13 @@ from tongxing.jobs.queries import about
 from tongxing.reports.document import slots
 from tongxing.ui.drawing import readable
 
+DAY = "写成 2026-01-03 这样"
+
 
 class PeriodForm(forms.Form):
     kind = forms.ChoiceField(label="哪种评估", choices=Evaluation.Kind.choices)
-    from_date = forms.DateField(label="从哪天", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    until_date = forms.DateField(label="到哪天", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    from_date = forms.DateField(label="从哪天", widget=forms.DateInput(format="%Y-%m-%d"), help_text=DAY)
+    until_date = forms.DateField(label="到哪天", widget=forms.DateInput(format="%Y-%m-%d"), help_text=DAY)
 
 
 @needs(Right.WRITE_EVALUATION)
