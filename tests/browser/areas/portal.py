@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page as Tab
 
-from tests.browser.page import Page, press
+from tests.browser.page import Page, press, prove
 from tongxing.demo import personas
 
 QIN, MOTHER, CHEN_PHONE = "qin_haiyan", "xiaoyu", f"/demo/phone/{personas.CHEN_GUILAN}/"
@@ -37,6 +37,7 @@ def _wordless(tab: Tab) -> None:
 
 
 def _short_account(tab: Tab) -> None:
+    prove(tab)
     tab.locator("#id_value").fill("6222")
     press(tab.locator("main button.big"))
 

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page as Tab
 
-from tests.browser.page import Page, press
+from tests.browser.page import Page, press, prove
 from tongxing.demo import personas
 
 CITY, TOWN = "federation_city", "township_officer"
@@ -24,6 +24,7 @@ def _opened(tab: Tab) -> None:
     """The city reads the number out, the township far away opens the file with it."""
     name = tab.locator("h1").inner_text().split()[0]
     press(tab.locator("button[value=id_number]"))
+    prove(tab)
     number = re.search(r"\d{17}[\dX]", tab.locator("main").inner_text())
     assert number is not None
     press(tab.get_by_role("button", name="退出"))
