@@ -109,7 +109,7 @@ def test_the_journal(client_of: Enter) -> None:
     few = asked(client, "/desk/journal/")
     record_many(by=None, notes=[Note("registry.looked", f"person:{n}") for n in range(MANY)])
     many = asked(client, "/desk/journal/")
-    assert few[0] < many[0] == MANY
+    assert few[0] <= many[0] == MANY  # the city's own entries may fill the first page already
     assert few[1] == many[1]
 
 
