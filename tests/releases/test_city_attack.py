@@ -14,8 +14,8 @@ from tongxing.releases.models import Publication
 from tongxing.releases.queries.protected import CITY, Tables, hidden_in
 from tongxing.releases.queries.published import content_of, rows_of
 
-# Rates and counts, of persons and of households; `make test-release` attacks every indicator.
-ATTACKED = () if os.environ.get("TONGXING_TEST_RANDOM") else ("i04", "i08", "i12")
+# How many of the indicators that this city shows are attacked; `make test-release` attacks every one.
+MOST = 99 if os.environ.get("TONGXING_TEST_RANDOM") else 3
 
 
 def seen(publication: Publication, indicator: str, kinds: dict[str, str]) -> Release | None:
@@ -38,8 +38,10 @@ def test_no_hidden_cell_of_the_city_is_narrowed(published: list[Publication], se
     known = plan(settings.PACK).indicators  # type: ignore[attr-defined]
     kinds = {id_: indicator.kind for id_, indicator in known.items() if indicator.kind in COUNTED_KINDS}
     attacked = 0
-    for id_ in ATTACKED or kinds:
-        pair = [release for one in published[-2:] if (release := seen(one, id_, kinds)) is not None]
+    pairs = {id_: [found for one in published[-2:] if (found := seen(one, id_, kinds)) is not None] for id_ in kinds}
+    shown = [id_ for id_, pair in pairs.items() if any(True for _ in hidden_cells(pair))]
+    for id_ in shown[:MOST]:
+        pair = pairs[id_]
         attacked += sum(1 for _ in hidden_cells(pair))
         assert narrowed(pair) == {}, id_
         for release in pair:

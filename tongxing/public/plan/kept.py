@@ -76,3 +76,11 @@ def _answer(request: HttpRequest, found: Kept) -> HttpResponse:
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     return response
+
+
+def fresh_for_visitors(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page that is not kept here may be kept by the visitor for as long as one that is."""
+    if not request.user.is_authenticated:
+        response["Cache-Control"] = FRESH
+        patch_vary_headers(response, ["Cookie"])
+    return response

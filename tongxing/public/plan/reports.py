@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from tongxing.accounts.access import open_to_all
 from tongxing.evaluation.models import Build
 from tongxing.evaluation.queries.evaluations import content_of, document_of, published
+from tongxing.public.plan.kept import fresh_for_visitors
 from tongxing.public.plan.pages import frame
 from tongxing.releases.queries.published import newest_release
 from tongxing.reports.document import TYPES
@@ -19,7 +20,7 @@ from tongxing.ui.drawing import readable
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     context = frame("public:plan-reports", newest_release()) | {"reports": published()}
-    return render(request, "public/plan/reports.html", context)
+    return fresh_for_visitors(request, render(request, "public/plan/reports.html", context))
 
 
 def load(report_id: int) -> Build:
@@ -35,9 +36,8 @@ def load(report_id: int) -> Build:
 def report(request: HttpRequest, report_id: int) -> HttpResponse:
     build = load(report_id)
     context = frame("public:plan-reports", newest_release())
-    return render(
-        request, "public/plan/report.html", context | {"build": build, "report": readable(document_of(build))}
-    )
+    context |= {"build": build, "report": readable(document_of(build))}
+    return fresh_for_visitors(request, render(request, "public/plan/report.html", context))
 
 
 @open_to_all
@@ -48,4 +48,4 @@ def report_file(request: HttpRequest, report_id: int, name: str) -> HttpResponse
         raise Http404("没有这个文件。")
     response = HttpResponse(content, content_type=TYPES[name])
     response["Content-Disposition"] = f'attachment; filename="plan-{name}"'
-    return response
+    return fresh_for_visitors(request, response)
