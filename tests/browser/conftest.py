@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from urllib.parse import SplitResult, urlsplit
 
 import pytest
@@ -32,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, else the one that Playwright brings."""
     found = next((path for path in map(shutil.which, NAMES) if path), None)
+    # Playwright keeps a loop in this thread till the session ends; other tests of this worker still ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
@@ -72,19 +76,25 @@ def address(folders: dict[str, Path]) -> Iterator[Callable[[str], str]]:
 
 
 class Visits:
-    """Contexts of the browser by city, role and options, signed in once each; and everything they complained about."""
+    """Contexts of the browser by city, role and options, signed in anew before a page would ask who sits there (S16);
+    and everything they complained about."""
+
+    FRESH_SECONDS = 240
 
     def __init__(self, browser: Browser, address: Callable[[str], str]) -> None:
         self.browser, self.address = browser, address
         self.contexts: dict[tuple[object, ...], BrowserContext] = {}
+        self.entered: dict[tuple[object, ...], float] = {}
         self.complaints: list[str] = []
         self.foreign: list[str] = []
 
     def tab(self, role: str | None, city: str = "town", **options: object) -> Tab:
         """A tab of somebody who went in through the start page's door."""
         key = (role, city, *sorted(options.items()))
-        if key not in self.contexts:
-            self.contexts[key] = self.fresh(role, city, **options)
+        if monotonic() - self.entered.get(key, -self.FRESH_SECONDS) >= self.FRESH_SECONDS:
+            if key in self.contexts:
+                self.contexts[key].close()
+            self.contexts[key], self.entered[key] = self.fresh(role, city, **options), monotonic()
         return self.contexts[key].new_page()
 
     def fresh(self, role: str | None, city: str = "town", **options: object) -> BrowserContext:

@@ -42,4 +42,4 @@ def test_a_mistake_is_said_in_the_title_and_gets_the_focus(page: Page, open_page
     assert tab.evaluate("document.activeElement.id") == "errors"
     tab.keyboard.press("Tab")
     tab.keyboard.press("Enter")
-    assert tab.evaluate("document.activeElement.matches('input, select')"), "the link leads to the field"
+    assert tab.evaluate("document.activeElement.matches('input, select, textarea')"), "the link leads to the field"
