@@ -16,7 +16,7 @@ from tongxing.ui.drawing import readable
 def load(evaluation_id: int) -> Evaluation:
     found = evaluation_of(evaluation_id)
     if found is None:
-        raise Http404("没有这份评估。")
+        raise Http404("没有这份评估，或者没有这一部分。")
     return found
 
 
@@ -37,7 +37,7 @@ def file(request: HttpRequest, evaluation_id: int, number: int, name: str) -> Ht
     build = Build.objects.filter(evaluation=load(evaluation_id), number=number).first()
     content = content_of(build, name) if build and name in TYPES else None
     if content is None:
-        raise Http404("没有这个文件，或者它和做的时候不一样了。")
+        raise Http404("没有这份评估，或者没有这一部分。")
     return as_file(content, name, f"evaluation-{evaluation_id}-{number}-{name}")
 
 

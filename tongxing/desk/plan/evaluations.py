@@ -117,7 +117,7 @@ def _section(found: Evaluation, slot: str) -> dict[str, Any]:
     for section in sections:
         if any(block["kind"] == "written" and block["slot"] == slot for block in section["blocks"]):
             return dict(section)
-    raise Http404("报告里没有这一节，或者报告还没有生成。")
+    raise Http404("没有这份评估，或者没有这一部分。")
 
 
 def _written(request: HttpRequest, found: Evaluation, slot: str) -> dict[str, Any]:
