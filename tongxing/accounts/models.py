@@ -15,6 +15,9 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     password_at = models.DateTimeField("密码改于", null=True, blank=True)
     must_change = models.BooleanField("要换密码", default=False)
+    display = models.CharField(
+        "字号和颜色", max_length=160, blank=True, default=""
+    )  # as ui.display writes it; "": never chose
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -30,6 +33,7 @@ class User(AbstractBaseUser):
             "created_at": "staff",
             "password_at": "staff",
             "must_change": "staff",
+            "display": "subject",
         }
 
     def __str__(self) -> str:

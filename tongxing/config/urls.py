@@ -3,14 +3,15 @@
 from django.urls import include, path
 
 from tongxing.accounts.access import open_to_all
-from tongxing.ui import views as ui
+from tongxing.public.display import display
+from tongxing.ui.views import design
 
 urlpatterns = [
     path("", include("tongxing.public.urls")),
     path("", include("tongxing.portal.urls")),
     path("desk/", include("tongxing.desk.urls")),
-    path("display/", open_to_all(ui.display), name="display"),
-    path("design/", open_to_all(ui.design), name="design"),
+    path("display/", display, name="display"),
+    path("design/", open_to_all(design), name="design"),
 ]
 handler400 = "tongxing.public.errors.bad_request"
 handler403 = "tongxing.public.errors.forbidden"

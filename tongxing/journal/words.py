@@ -11,6 +11,7 @@ VERBS = {
     "accounts.passkey_added": "加了通行密钥",
     "accounts.passkey_removed": "去掉通行密钥",
     "accounts.device_ended": "让一台设备退出",
+    "accounts.display_kept": "存了自己要的字号和颜色",
     "accounts.others_ended": "让别处都退出",
     "organisation.appointed": "给了一个岗位",
     "organisation.post_ended": "结束了一个岗位",

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import fresh, needs
+from tongxing.accounts.models import User
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
 from tongxing.journal.actions import record
@@ -29,7 +30,14 @@ JSON = {"ensure_ascii": False, "indent": 2}
 def data(request: HttpRequest) -> HttpResponse:
     person = look(request)
     context = held.everything(person) | {"looks": held.looks(person, actor_of(request).user_id)[:30]}
+    context["reading"] = _reading(request)
     return render(request, "portal/my/data.html", context)
+
+
+def _reading(request: HttpRequest) -> list[dict[str, str]]:
+    """Of the account that reads; whoever acts for somebody has an account of their own."""
+    is_own = actor_of(request).role == "resident" and isinstance(request.user, User)
+    return held.reading(request.user.display) if is_own else []  # type: ignore[union-attr]
 
 
 @needs(Right.OWN_AFFAIRS)
@@ -46,7 +54,7 @@ def copy(request: HttpRequest) -> HttpResponse:
     """As a page to read, or for a machine. Full numbers only for the person themselves."""
     person, actor = look(request), actor_of(request)
     said = held.everything(person, is_full=actor.role == "resident")
-    said |= {"looks": held.looks(person, actor.user_id)}
+    said |= {"looks": held.looks(person, actor.user_id), "reading": _reading(request)}
     form = "json" if request.POST.get("form") == "json" else "html"
     record(by=actor, verb="residents.copied", subject=f"person:{person.pk}", form=form)
     if form == "json":

@@ -20,6 +20,7 @@ from tongxing.registry.models import Person, Status
 from tongxing.registry.queries import certificates_of, guardians_of, household_of, members_of, statuses_of
 from tongxing.residents.consents import TEXTS
 from tongxing.residents.queries import answer_of, consents_of, requests_of, words_of
+from tongxing.ui.display import read
 
 MOST = 200  # looks shown
 NUMBERS = {"id_number": "证件号码", "phone": "手机号", "account": "收款账户", "address": "住址"}
@@ -98,6 +99,11 @@ def _typed(status: Status) -> Any:
     return status.value == "true" if fact.type == "bool" else int(status.value)
 
 
+def reading(kept: str) -> list[dict[str, str]]:
+    """How somebody wants pages, as far as it is not plain."""
+    return [{"name": name, "value": value} for name, value in read(kept).words_of]
+
+
 def fact_now(person: Person, fact: str) -> dict[str, Any] | None:
     """What is held of one fact today; None if nothing is."""
     found = _standing(statuses_of(person, household_of(person)))
@@ -144,6 +150,7 @@ def for_machine(said: dict[str, Any]) -> dict[str, Any]:
             for c in said["consents"]
         ],
         "looks": [_plain(each) for each in said["looks"]],
+        "reading": said["reading"],
     }
 
 

@@ -1,4 +1,7 @@
-"""How a reader wants pages: looks, words, pinyin, aids to reading. Kept in a cookie, applied by the server."""
+"""How a reader wants pages: looks, words, pinyin, aids to reading. Applied by the server.
+
+Kept with the account of whoever signed in, so that every device knows it, and in a cookie of this device for guests.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,19 @@ CHOICES: dict[str, Choices] = {
     "caption": (("off", "不要"), ("on", "要")),
     "aloud": (("off", "不要"), ("on", "要")),
 }
+TITLES = {
+    "theme": "颜色",
+    "text": "字多大",
+    "size": "长辈版",
+    "spacing": "字行间隔",
+    "keys": "单键快捷键",
+    "words": "易读版",
+    "pinyin": "拼音",
+    "guide": "读到哪一行",
+    "pointer": "鼠标箭头",
+    "caption": "大字提示条",
+    "aloud": "念给我听",
+}
 PLAIN = {name: choices[0][0] for name, choices in CHOICES.items()}
 
 
@@ -59,6 +75,13 @@ class Display:
         return format_html_join("", ' data-{}="{}"', said)
 
     @property
+    def words_of(self) -> list[tuple[str, str]]:
+        """What is not plain, as the form says it: 颜色, 深色."""
+        return [
+            (TITLES[name], dict(CHOICES[name])[value]) for name, value in vars(self).items() if value != PLAIN[name]
+        ]
+
+    @property
     def cookie(self) -> str:
         return ".".join(astuple(self))
 
@@ -69,9 +92,14 @@ def chosen(said: Mapping[str, str]) -> Display:
     return Display(**{name: said[name] for name in CHOICES if said.get(name) in known[name]})
 
 
+def read(kept: str) -> Display:
+    """From what a cookie or an account keeps, as far as it makes sense."""
+    return chosen(dict(zip(CHOICES, kept.split("."), strict=False)))
+
+
 def display_settings(request: HttpRequest) -> Display:
-    parts = request.COOKIES.get(COOKIE, "").split(".")
-    return chosen(dict(zip(CHOICES, parts, strict=False)))
+    """What the account keeps; of guests, and of whoever never chose while signed in, what this device keeps."""
+    return read(getattr(getattr(request, "user", None), "display", "") or request.COOKIES.get(COOKIE, ""))
 
 
 def context(request: HttpRequest) -> dict[str, object]:

@@ -172,6 +172,19 @@ def test_a_copy_is_for_me_in_full_and_for_a_machine(home: Client, jia: Person, p
     assert said["looks"][0]["who"] == people.county.label
 
 
+def test_how_i_read_is_part_of_my_data_and_not_of_my_childs(home: Client, jia: Person) -> None:
+    home.post("/display/", {"theme": "dark", "size": "elder"})
+    kept = [{"name": "颜色", "value": "深色"}, {"name": "长辈版", "value": "长辈版"}]
+    assert json.loads(home.post("/my/data/copy/", {"form": "json"}).content)["reading"] == kept
+    assert "颜色：深色" in text(home.get("/my/data/"))
+    child = cast.new_person(2)
+    child.birth_date = cast.today().replace(year=cast.today().year - 10, day=1)
+    child.save()
+    Guardian.objects.create(ward=child, guardian=jia, kind="parent", proof="户口簿", from_date=child.birth_date)
+    home.post("/my/for/", {"person": child.pk})
+    assert json.loads(home.post("/my/data/copy/", {"form": "json"}).content)["reading"] == []
+
+
 def test_a_correction_goes_to_its_department_and_the_answer_comes_back(home: Client, jia: Person) -> None:
     page = "/my/data/correct/dibao/"
     assert home.post(page, {"words": " "}).status_code == 422

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 pytestmark = pytest.mark.urls("tongxing.ui.tests.urls")
-PAGES = ["/display/", "/design/", "/failed/400/", "/failed/403/", "/failed/404/", "/failed/500/"]
+PAGES = ["/design/", "/failed/400/", "/failed/403/", "/failed/404/", "/failed/500/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -51,4 +51,4 @@ def test_the_reason_of_a_refusal_is_shown_escaped(client: Client) -> None:
 @pytest.mark.parametrize("demo", [True, False])
 def test_only_a_demo_says_that_its_data_are_made_up(client: Client, settings: object, demo: bool) -> None:
     settings.DEMO = demo  # type: ignore[attr-defined]
-    assert ("人名和数字都是编的。" in client.get("/display/").content.decode()) is demo
+    assert ("人名和数字都是编的。" in client.get("/design/").content.decode()) is demo

@@ -28,7 +28,7 @@ public = [
 urlpatterns = [
     path("desk/", include((desk, "desk"))),
     path("", include((public, "public"))),
-    path("display/", views.display, name="display"),
+    path("display/", plain, name="display"),
     path("design/", views.design, name="design"),
     path("failed/<int:status>/", failed, name="failed"),
 ]
