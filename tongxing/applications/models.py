@@ -1,4 +1,4 @@
-"""What somebody asks for when they want their first certificate, and the seat that is kept for them."""
+"""What somebody asks for when they want their first certificate, the seat kept for them, and what is not sent yet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from tongxing.casework.models import Case
 from tongxing.content.assessment import assessment
+from tongxing.registry.models import Person
 
 
 class Application(models.Model):
@@ -58,3 +59,40 @@ class Application(models.Model):
         """In the words in which people were asked."""
         known = assessment(settings.PACK).kinds
         return [known.get(kind, kind) for kind in self.kinds.split(",")]
+
+
+class Draft(models.Model):
+    """What a person began to ask for and has not sent: one for each service, sealed, with the day on which it goes.
+
+    `number` is said together with the phone number by whoever comes back; alone it opens nothing.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="drafts", verbose_name="谁的")
+    service = models.CharField("哪项服务", max_length=40)
+    number = models.CharField("编号", max_length=8, unique=True)
+    at = models.CharField("写到哪一页", max_length=60)
+    answers_sealed = models.BinaryField("写了什么")
+    begun_at = models.DateTimeField("什么时候开始的")
+    saved_at = models.DateTimeField("什么时候存的")
+    until_date = models.DateField("留到哪一天", db_index=True)
+
+    class Meta:
+        ordering = ["-saved_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["person", "service"], name="one_draft_of_a_service")]
+
+    class Privacy:
+        fields = dict.fromkeys(("person", "service", "number", "at", "begun_at", "saved_at", "until_date"), "subject")
+        fields |= {"answers_sealed": "sealed"}
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.until_date}"
+
+    @staticmethod
+    def place(person_id: int, service: str) -> str:
+        """Where its answers are sealed."""
+        return f"draft.{person_id}.{service}"
+
+    @property
+    def spoken_number(self) -> str:
+        """In two groups of four."""
+        return f"{self.number[:4]} {self.number[4:]}"

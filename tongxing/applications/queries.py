@@ -1,8 +1,9 @@
-"""Free hours at the hospitals, who is waiting for a doctor, and what a new certificate brings along."""
+"""Free hours at the hospitals, who is waiting for a doctor, what a new certificate brings along, and drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from tongxing.accounts.access import Actor
-from tongxing.applications.models import Application
+from tongxing.applications.models import Application, Draft
 from tongxing.casework import catalogue
 from tongxing.casework.clocks import calendar
 from tongxing.casework.models import Case
@@ -20,6 +21,7 @@ from tongxing.content.services import Service
 from tongxing.lib.calendar import CalendarEnds
 from tongxing.policy.models import Declined
 from tongxing.policy.queries.explanations import explain
+from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
 
 SERVICE_OUTCOME = "certificate"
@@ -119,3 +121,25 @@ def linked(person: Person, today: date) -> list[Service]:
 def _starts(services: dict[str, Service], policy: str) -> tuple[str, ...]:
     service = services.get(policy)
     return tuple(service.starts) if service else ()
+
+
+def drafts_of(person: Person) -> list[Draft]:
+    """What the person began and has not sent, the last one first."""
+    return list(Draft.objects.filter(person=person))
+
+
+def draft_of(person: Person, service: str) -> Draft | None:
+    return Draft.objects.filter(person=person, service=service).select_related("person").first()
+
+
+def draft_by_number(number: str, people: Collection[int]) -> Draft | None:
+    """For whoever proved to hold the phone of one of these `people`."""
+    return Draft.objects.filter(number=number, person__in=people).select_related("person").first()
+
+
+def answers_in(draft: Draft | None) -> dict[str, list[str]]:
+    """{control: what was chosen or typed}; empty where nothing is kept."""
+    if draft is None:
+        return {}
+    plain = ring().open(bytes(draft.answers_sealed), place=Draft.place(draft.person_id, draft.service))
+    return {str(name): [str(value) for value in values] for name, values in json.loads(plain).items()}

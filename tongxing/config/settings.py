@@ -94,6 +94,7 @@ NIGHT_AT = env.clock("TONGXING_NIGHT_AT", "02:00")  # None: no night begins by i
 AFTER_NIGHT = [  # verbs of upper features, called with `run` and `by` in this order
     "tongxing.programme.tasks.keep_register",
     "tongxing.plan.actions.count_run",
+    "tongxing.applications.tasks.forget",
 ]
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "public:sign-in"

@@ -1,7 +1,7 @@
 """The first certificate in four pages: it is me; what is hard and can I go out; when; all right so.
 
-Every answer so far is in the form itself (`kind`, `home`, `slot`), so that nothing typed is lost by a mistake; the case
-is opened by the last button and kept from then on.
+Every answer so far is in the form itself (`kind`, `home`, `slot`), so that nothing typed is lost by a mistake, and in
+the draft, from which the page comes back later; the case is opened by the last button and the draft goes with it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
-from tongxing.applications.actions import Wish, apply_first
-from tongxing.applications.queries import Slot, free_slots
+from tongxing.applications.actions import Said, Wish, apply_first, keep, remind
+from tongxing.applications.queries import Slot, answers_in, draft_of, free_slots
 from tongxing.casework.refusal import Refused
 from tongxing.content.assessment import assessment
 from tongxing.content.services import Service
@@ -42,24 +43,31 @@ class Form:
     def hidden(self) -> list[tuple[str, str]]:
         return [("kind", kind) for kind in self.kinds] + [("home", self.home), ("slot", self.slot)]
 
+    @property
+    def said(self) -> dict[str, list[str]]:
+        """As a draft keeps it."""
+        return {"kind": list(self.kinds), "home": [self.home], "slot": [self.slot]}
 
-def _read(post: QueryDict) -> Form:
+
+def _read(said: QueryDict | MultiValueDict[str, str]) -> Form:
     known = assessment(settings.PACK).kinds
-    home, slot = post.get("home", ""), post.get("slot", "")
-    kinds = tuple(kind for kind in known if kind in post.getlist("kind"))
+    home, slot = said.get("home") or "", said.get("slot") or ""
+    kinds = tuple(kind for kind in known if kind in said.getlist("kind"))
     return Form(kinds, home if home in ("yes", "no") else "", "" if home == "yes" else slot[:60])
 
 
 def page(request: HttpRequest, service: Service) -> HttpResponse:
-    """`at`: the page whose button was pressed; `go`: on, or back to a page to change an answer."""
+    """`at`: the page whose button was pressed; `go`: on, back to a page to change an answer, or later."""
     person, form = look(request), _read(request.POST)
     slots = free_slots(person, timezone.localdate())
     if request.method != "POST":
-        return _show(request, service, "me", form, slots)
+        return _come_back(request, service, slots)
     go, at = request.POST.get("go", "next"), request.POST.get("at", "me")
-    if go in PAGES:
-        return _show(request, service, go, form, slots)
-    target, wrong = _next(at, form, slots)
+    target, wrong = (go, "") if go in PAGES else (at, "") if go == "later" else _next(at, form, slots)
+    if target != "done":
+        _keep(request, service, target, form)
+    if go == "later":
+        return redirect("portal:draft-kept", service=service.id)
     if target != "done":
         return _show(request, service, target, form, slots, wrong)
     try:
@@ -70,6 +78,30 @@ def page(request: HttpRequest, service: Service) -> HttpResponse:
         back = "check" if form.home == "yes" or form.slot in [slot.key for slot in slots] else "slot"
         return _show(request, service, back, form, slots, str(why))
     return redirect("portal:applied", number=application.case.number)
+
+
+def _come_back(request: HttpRequest, service: Service, slots: list[Slot]) -> HttpResponse:
+    """To the page where it was left, or to the one asked for, with everything that was said.
+
+    An hour that is gone is chosen anew.
+    """
+    draft = draft_of(person_of(request), str(service.id))
+    form = _read(MultiValueDict(answers_in(draft)))
+    asked = request.GET.get("at") or (draft.at if draft else "")
+    at = asked if draft and asked in PAGES else "me"
+    if at == "check" and form.home != "yes" and form.slot not in [slot.key for slot in slots]:
+        at = "slot"
+    return _show(request, service, at, form, slots)
+
+
+def _keep(request: HttpRequest, service: Service, at: str, form: Form) -> None:
+    """Nothing is kept for somebody who has a certificate and can ask for nothing here."""
+    if valid_certificate(person_of(request)) is not None:
+        return
+    said = Said(at if at in PAGES else "me", form.said)
+    draft = keep(by=actor_of(request), person=person_of(request), service=str(service.id), said=said)
+    if request.POST.get("go") == "later":
+        remind(by=actor_of(request), draft=draft)
 
 
 def _next(at: str, form: Form, slots: list[Slot]) -> tuple[str, str]:

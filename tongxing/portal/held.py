@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from tongxing.applications.models import Draft
+from tongxing.applications.queries import answers_in
 from tongxing.content.instance import pack
 from tongxing.journal.queries import looks_at
 from tongxing.journal.words import VERBS
@@ -16,6 +18,7 @@ from tongxing.letters.words import said_value
 from tongxing.lib.contact import mask_account, mask_phone
 from tongxing.lib.identity import mask
 from tongxing.organisation.queries import names, path_name
+from tongxing.portal import drafts
 from tongxing.registry.models import Person, Status
 from tongxing.registry.queries import certificates_of, guardians_of, household_of, members_of, statuses_of
 from tongxing.residents.consents import TEXTS
@@ -38,11 +41,17 @@ def everything(person: Person, *, is_full: bool = False) -> dict[str, Any]:
         "family": [{"name": m.person.name, "relation": m.get_relation_display()} for m in _members(household)],
         "guardians": [_guardian(each) for each in guardians_of(person)],
         "consents": [{"consent": each, "text": TEXTS[each.kind]} for each in consents_of(person)],
+        "drafts": [each | {"lines": _lines(each["draft"])} for each in drafts.listed(person)],
         "requests": [
             {"request": each, "words": words_of(each), "answer": answer_of(each), "fact": _label(each.fact)}
             for each in requests_of(person)
         ],
     }
+
+
+def _lines(draft: Draft) -> list[str]:
+    """What was said so far, as it was chosen."""
+    return [f"{name}={value}" for name, values in answers_in(draft).items() for value in values if value]
 
 
 def _members(household: Any) -> list[Any]:
@@ -148,6 +157,10 @@ def for_machine(said: dict[str, Any]) -> dict[str, Any]:
         "consents": [
             {"kind": c["consent"].kind, "version": c["consent"].version, "given": c["consent"].given_at.isoformat()}
             for c in said["consents"]
+        ],
+        "drafts": [
+            {"service": each["draft"].service, "until": _day(each["draft"].until_date), "said": each["lines"]}
+            for each in said["drafts"]
         ],
         "looks": [_plain(each) for each in said["looks"]],
         "reading": said["reading"],

@@ -15,7 +15,7 @@ from tongxing.accounts.rights import Right
 from tongxing.casework.queries import cases_of
 from tongxing.organisation import queries as divisions
 from tongxing.outbox.queries import messages_about
-from tongxing.portal import status
+from tongxing.portal import drafts, status
 from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.portal.told import shown
 from tongxing.registry.queries import valid_certificate
@@ -29,6 +29,7 @@ def things(request: HttpRequest) -> HttpResponse:
     person, found = look(request), _all(request)
     context = {
         "person": person,
+        "drafts": drafts.listed(person),
         "mine": [s for s in found if s.key in MINE],
         "running": [s for s in found if s.case.waits and s.key not in MINE],
         "over": [s for s in found if s.is_over],

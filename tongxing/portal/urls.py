@@ -8,6 +8,7 @@ from tongxing.portal import (
     confirm,
     data,
     demo,
+    drafts,
     enter,
     find,
     follow,
@@ -63,7 +64,11 @@ urlpatterns = [
     # 办一件事
     path("apply/", apply.catalogue, name="apply"),
     path("apply/done/<str:number>/", apply.done, name="applied"),
+    path("apply/back/", drafts.back, name="draft-back"),
+    path("apply/back/code/", drafts.code, name="draft-code"),
     path("apply/<slug:service>/", apply.one, name="apply-one"),
+    path("apply/<slug:service>/kept/", drafts.kept, name="draft-kept"),
+    path("apply/<slug:service>/drop/", drafts.throw_away, name="draft-drop"),
     path("my/certificate/", certificate.show, name="certificate"),
     path("my/certificate/take/", certificate.take, name="certificate-take"),
     # 我能得到什么

@@ -7,7 +7,7 @@ from playwright.sync_api import Page as Tab
 from tests.browser.page import Page, press
 
 QIN, WEI, DOCTOR = "qin_haiyan", "wei_dashu", "assessor"
-FIRST = "/apply/first_certificate/"
+FIRST = "/apply/first_certificate/?at=me"  # from the first page, whatever is kept from an earlier look
 
 
 def _need(tab: Tab) -> None:
@@ -16,6 +16,8 @@ def _need(tab: Tab) -> None:
 
 def _nothing_said(tab: Tab) -> None:
     _need(tab)
+    for box in tab.locator("main [type=checkbox]").all():
+        box.uncheck()
     press(tab.locator("main button.big").first)
 
 
@@ -32,6 +34,23 @@ def _check(tab: Tab) -> None:
     press(tab.locator("main button.big").first)
 
 
+def _later(tab: Tab) -> None:
+    _slots(tab)
+    press(tab.get_by_role("button", name="先存着，以后再写"))
+
+
+def _no_number(tab: Tab) -> None:
+    tab.locator("#id_phone").fill("15499999900")
+    tab.locator("#id_number").fill("123")
+    press(tab.locator("main button.big"))
+
+
+def _code(tab: Tab) -> None:
+    tab.locator("#id_phone").fill("15499999900")
+    tab.locator("#id_number").fill("1234 5678")
+    press(tab.locator("main button.big"))
+
+
 PAGES = [
     Page("portal:apply", "guest", None, "/apply/"),
     Page("portal:apply-one", "who", WEI, FIRST),
@@ -39,10 +58,16 @@ PAGES = [
     Page("portal:apply-one", "slots", WEI, FIRST, _slots),
     Page("portal:apply-one", "check", WEI, FIRST, _check),
     Page("portal:apply-one", "held", QIN, "/apply/free_bus/"),
+    Page("portal:draft-kept", "filled", WEI, FIRST, _later),
+    Page("portal:draft-back", "error", None, "/apply/back/", _no_number),
+    Page("portal:draft-code", "asked", None, "/apply/back/", _code),
     Page("portal:applied", "nobodys", QIN, "/apply/done/2020-00001/", status=404),
     Page("portal:certificate", "filled", QIN, "/my/certificate/"),
     Page("portal:certificate", "empty", WEI, "/my/certificate/"),
     Page("desk:assessments", "empty", DOCTOR, "/desk/assessments/"),
     Page("desk:assessment", "nobodys", DOCTOR, "/desk/assessments/2020-00001/", status=404),
 ]
-POSTS = {"portal:certificate-take": "/my/certificate/take/"}
+POSTS = {
+    "portal:certificate-take": "/my/certificate/take/",
+    "portal:draft-drop": "/apply/first_certificate/drop/",
+}

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
+from tongxing.applications.actions.drafts import drop
 from tongxing.applications.models import Application
 from tongxing.applications.queries import Slot, certificate_service, linked, slots_for
 from tongxing.casework import actions as casework
@@ -63,6 +64,7 @@ def apply_first(*, by: Actor | None, person: Person, wish: Wish) -> Application:
         seat=_seat(slot) if slot else None,
     )
     record(by=by, verb="applications.asked", subject=f"person:{person.pk}", case=case.number, home=slot is None)
+    drop(by=by, person=person, service=case.service)
     return application
 
 
