@@ -63,9 +63,17 @@ def _page(request: HttpRequest, case: Case, wrong: list[tuple[str, str]] | None 
         "account": mask_account(case.person.opened("account") or ""),
         "proposal": history.proposal(case) if now.key == "answer" else None,
         "typed": request.POST,
-        "wrong": wrong or [],
+        "objecting": request.POST.get("what") == "object",
+        "wrong": [(place if place in _controls(now, case) else "main", words) for place, words in wrong or []],
     }
     return render(request, "portal/my/case.html", context, status=422 if wrong else 200)
+
+
+def _controls(now: status.Status, case: Case) -> set[str]:
+    """Where a mistake can lead: to what the page shows of it now."""
+    if now.key == "answer":
+        return {"yes", "no", "call", "words"}
+    return {"words", *["give"] * bool(now.item), *["withdraw"] * case.waits}
 
 
 def item_kind(item: str) -> str:

@@ -52,6 +52,7 @@ def _show(request: HttpRequest, page: str, kept: Kept, wrong: str = "", wait: in
         "kept": kept,
         "wrong": [(anchor, wrong)] if wrong else [],
         "phone_typed": request.POST.get("enter-phone", ""),
+        "tail_typed": request.POST.get("enter-tail", "") if wrong else "",
     }
     status = 429 if wait else 422 if wrong else 200
     response = render(request, f"portal/entering/{page}.html", context, status=status)

@@ -67,7 +67,11 @@ def add(request: HttpRequest) -> HttpResponse:
             record(by=actor_of(request), verb="accounts.passkey_added", subject=f"user:{user.pk}")
             messages.success(request, "存好了。下次登录按一下就行。")
             return redirect("portal:keys")
-    context = {"options": passkeys.new_key_alone(user), "wrong": [("id_name", wrong)] if wrong else []}
+    context = {
+        "options": passkeys.new_key_alone(user),
+        "typed": request.POST.get("name", ""),
+        "wrong": [("id_name", wrong)] if wrong else [],
+    }
     return render(request, "portal/my/key_add.html", context, status=422 if wrong else 200)
 
 

@@ -109,7 +109,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
             _note(request, "accounts.passkey_added")
             messages.success(request, "通行密钥加好了。下次登录可以用它。")
             return redirect("public:me")
-    context = {"options": passkeys.new_key(user), "error": error}
+    context = {"options": passkeys.new_key(user), "error": error, "typed": request.POST.get("name", "")}
     return render(request, "public/signing/add_passkey.html", context, status=422 if error else 200)
 
 

@@ -133,6 +133,34 @@ def error_summary(mistakes: Any, said: str = "没有存下") -> dict[str, Any]:
     return {"mistakes": list(_mistakes(mistakes)), "said": said}
 
 
+@register.simple_tag
+def described(field_id: str, hint: str = "", mistakes: Any = ()) -> SafeString:
+    """The attributes by which a field that is wrong says so itself, beside its hint. Of a group they stand on the
+    fieldset, which has no value of its own: see `described_group`."""
+    invalid = SafeString(' aria-invalid="true"') if _wrong(field_id, mistakes) else ""
+    return format_html("{}{}", described_group(field_id, hint, mistakes), invalid)
+
+
+@register.simple_tag
+def described_group(field_id: str, hint: str = "", mistakes: Any = ()) -> SafeString:
+    ids = [hint] * bool(hint) + [f"{field_id}-error"] * bool(_wrong(field_id, mistakes))
+    return format_html(' aria-describedby="{}"', " ".join(ids)) if ids else SafeString("")
+
+
+@register.simple_tag
+def mistake(field_id: str, mistakes: Any = ()) -> SafeString:
+    """What is wrong with a field, above the field; nothing where nothing is."""
+    words = _wrong(field_id, mistakes)
+    if not words:
+        return SafeString("")
+    return format_html('<p class="error" id="{}-error">{} {}</p>', field_id, icon("bad"), words)
+
+
+def _wrong(field_id: str, mistakes: Any) -> str:
+    """From (id, words) pairs, or from the words themselves where a page has one field."""
+    return mistakes if isinstance(mistakes, str) else dict(mistakes).get(field_id, "")
+
+
 def _mistakes(mistakes: Any) -> Iterable[tuple[str, str]]:
     if not hasattr(mistakes, "errors"):
         yield from mistakes

@@ -1,0 +1,203 @@
+"""A28: whatever is typed wrong in any form of the residents' face comes back with what to do, and nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from tests import cast
+from tests.access.declared import DOORS
+from tongxing.accounts.models import SignedIn
+from tongxing.casework import actions as casework
+from tongxing.casework.catalogue import known
+from tongxing.casework.models import Case
+from tongxing.casework.tests.conftest import People
+from tongxing.portal.tests.conftest import PHONE
+from tongxing.portal.tests.test_entering import code_of
+from tongxing.portal.tests.test_find import fields
+from tongxing.registry.keys import ring
+from tongxing.registry.models import Person
+from tongxing.residents.actions import account_of, give_links
+from tongxing.ui.tests.mistakes import Said, faults
+
+pytestmark = pytest.mark.django_db
+FIRST = "/apply/first_certificate/"
+CODE, TAIL = "portal:code", "portal:whose"
+
+
+@dataclass(frozen=True)
+class World:
+    client: Client
+    people: People
+    jia: Person
+
+    def case(self, item: str, service: str = "free_bus") -> str:
+        """The address of a case that waits for this one thing from the person."""
+        case = self.people.applied(service)
+        by = self.people.worker if case.role == "village_worker" else self.people.town
+        casework.hand_back(by=by, case=case, item=item, words="请补")
+        return f"/my/cases/{case.number}/do/"
+
+
+@pytest.fixture
+def world(home: Client, people: People, jia: Person) -> World:
+    cast.lists_came("dibao", "dibao_single", "dibao_edge", "tekun", "injury_care", "orphan_allowance", "elder_assessed")
+    return World(home, people, jia)
+
+
+def plain(path: str) -> Callable[[World], str]:
+    return lambda world: path
+
+
+def missing(item: str) -> Callable[[World], str]:
+    return lambda world: world.case(item)
+
+
+def code(world: World) -> str:
+    world.client.logout()
+    world.client.post("/enter/", {"enter-phone": PHONE})
+    return "/enter/code/"
+
+
+def whose(world: World) -> str:
+    other = cast.new_person(2)
+    for person in (world.jia, other):
+        person.phone_index = world.jia.phone_index
+        person.id_tail_index = ring().blind_index("id_tail", (person.opened("id_number") or "")[-4:])
+        person.save()
+    world.client.post(code(world), {"code": code_of(world.jia)})
+    return "/enter/whose/"
+
+
+def guest(path: str) -> Callable[[World], str]:
+    def out(world: World) -> str:
+        world.client.logout()
+        return path
+
+    return out
+
+
+def asked_again(world: World) -> str:
+    """Who sits there is asked once more, by a text that was sent a moment ago."""
+    world.client.get("/my/")
+    SignedIn.objects.update(how="sms", face="portal", fresh_at=timezone.now() - timedelta(minutes=6))
+    world.client.post("/my/confirm/", {"send": "1"})
+    return "/my/confirm/"
+
+
+def proposed(world: World) -> Case:
+    case = world.people.applied("living_allowance")
+    Case.objects.filter(pk=case.pk).update(state=Case.State.PROPOSED, origin=Case.Origin.GAP)
+    return case
+
+
+def link(world: World) -> str:
+    (token,) = give_links(subjects=[(world.jia, f"case:{proposed(world).number}")])
+    return f"/a/{token}/"
+
+
+def paper(world: World) -> str:
+    service = next(
+        s for s in known().values() if s.evidence and s.steps[0].role in ("village_worker", "township_officer")
+    )
+    return world.case(str(service.evidence[0].id), str(service.id))
+
+
+def decided(world: World) -> str:
+    case = world.people.at_county()
+    decision = casework.decide(by=world.people.county, case=case, result="refused", reason="名单上没有。")
+    casework.confirm(by=world.people.colleague, decision=decision, agrees=True)
+    return f"/my/cases/{case.number}/do/"
+
+
+def without_certificate(world: World) -> str:
+    world.client.force_login(account_of(person=cast.new_person(41)).user)
+    return FIRST
+
+
+def asking(world: World) -> str:
+    """A service of which one fact is still missing."""
+    path = "/apply/nursing_allowance/"
+    assert re.search(r'name="fact" value="\w+"', world.client.get(path).content.decode())
+    return path
+
+
+BAD: list[tuple[str, Callable[[World], str], Said]] = [
+    ("portal:enter", guest("/enter/"), {"enter-phone": "12345"}),
+    (CODE, code, {"code": "000000"}),
+    (TAIL, whose, {"enter-tail": "99"}),
+    ("portal:enter-passkey", guest("/enter/passkey/"), {"credential": "{}"}),
+    ("portal:follow", guest("/follow/"), {"number": "2020-00001", "phone": "15400000009"}),
+    ("portal:follow", guest("/follow/"), {"number": "2020-00001", "phone": "打这个"}),
+    ("portal:link", link, {"what": "maybe"}),
+    ("portal:confirm", asked_again, {"code": "000000"}),
+    ("portal:key-add", plain("/my/keys/add/"), {"name": "我的手机", "credential": "{}"}),
+    ("portal:change-phone", plain("/my/change/phone/"), {"value": "138 0000"}),
+    ("portal:change-account", plain("/my/change/account/"), {"value": "6222"}),
+    ("portal:change-account", plain("/my/change/account/"), {"value": "6222000000000001"}),
+    ("portal:change-home", plain("/my/change/home/"), {"kind": "household", "words": " "}),
+    ("portal:correct", plain("/my/data/correct/dibao/"), {"words": " "}),
+    ("portal:rights-tell", plain("/my/rights/tell/"), {"fact": "needs_care", "value": ""}),
+    ("portal:case-do", missing("account"), {"what": "give", "value": "6222"}),
+    ("portal:case-do", missing("phone"), {"what": "give", "value": "12"}),
+    ("portal:case-do", missing("needs_care"), {"what": "give", "value": ""}),
+    ("portal:case-do", missing("income"), {"what": "give", "value": "很多"}),
+    ("portal:case-do", paper, {"what": "give"}),
+    ("portal:case-do", decided, {"what": "object", "words": ""}),
+    ("portal:apply-one", without_certificate, {"at": "need", "home": "yes"}),
+    ("portal:apply-one", without_certificate, {"at": "need", "kind": ["limb", "visual"]}),
+    ("portal:apply-one", without_certificate, {"at": "slot", "kind": "limb", "home": "no"}),
+    ("portal:apply-one", asking, {"value": ""}),
+    ("portal:find-question", guest("/find/question/"), {"who": ""}),
+    ("portal:find-question", guest("/find/question/"), {"who": "self", "q": "age", "a": "四十", "said": "place=1"}),
+    ("portal:find-question", guest("/find/question/"), {"who": "self", "q": "degree", "a": "", "said": "age=40"}),
+]
+TOKEN = ("csrfmiddlewaretoken",)
+UNKEPT = ("code", "credential", "what", "at")  # good once, or which button was pressed
+READ = {  # nothing to send: a POST is answered as a GET
+    "portal:home", "portal:help", "portal:keys", "portal:demo-phone", "portal:answered", "portal:my", "portal:case",
+    "portal:letter", "portal:letter-form", "portal:letter-file", "portal:money", "portal:data", "portal:looks",
+    "portal:rights", "portal:apply", "portal:applied", "portal:certificate",
+}  # fmt: skip
+PRESSED = {  # one button, or a choice that is always made: there is nothing to get wrong
+    "portal:key-remove", "portal:visit", "portal:stay", "portal:for-whom", "portal:helped-end", "portal:data-copy",
+    "portal:consent-withdraw", "portal:rights-ask", "portal:certificate-take",
+}  # fmt: skip
+
+
+def test_no_form_is_left_out() -> None:
+    doors = {name for name, door in DOORS.items() if name.startswith("portal:") and "POST" in door.methods}
+    tried = {name for name, _, _ in BAD} | {"portal:find-result"}
+    assert tried | READ | PRESSED == doors
+    assert not tried & (READ | PRESSED)
+
+
+@pytest.mark.parametrize(("door", "at", "said"), BAD, ids=lambda value: value if isinstance(value, str) else "")
+def test_what_is_wrong_comes_back_with_what_to_do(
+    door: str, at: Callable[[World], str], said: Said, world: World
+) -> None:
+    path = at(world)
+    if door == "portal:apply-one" and "value" in said:
+        fact = re.search(r'name="fact" value="(\w+)"', world.client.get(path).content.decode())
+        said = said | {"fact": fact[1] if fact else ""}
+    assert faults(world.client.post(path, said), said, unkept=UNKEPT) == []
+
+
+def test_a_card_of_the_result_without_an_answer_leads_back_to_it(client: Client) -> None:
+    body = {"who": ["self"], "said": ["place=1", "age=43", "certificate=1", "degree=2", "aid=1"]}
+    asked = fields(client.post("/find/result/", body | {"go": ["look"]}).content.decode())
+    assert asked["q"]
+    assert faults(client.post("/find/result/", asked | {"a": [""], "go": ["next"]}), asked, unkept=TOKEN) == []
+
+
+def test_a_file_that_is_none_leads_back_to_the_field(world: World) -> None:
+    file = SimpleUploadedFile("photo.jpg", b"MZ no picture")
+    said = {"what": "give"}
+    assert faults(world.client.post(paper(world), said | {"file": file}), said, unkept=UNKEPT) == []
