@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.access.declared import DOORS
 from tongxing.accounts.models import SignedIn
 from tongxing.casework import actions as casework
 from tongxing.casework.tests.conftest import TOWNSHIP
@@ -77,14 +76,7 @@ PRESSED = {  # one button, or a choice that is always made
     "public:sign-out", "public:enter-demo", "public:new-codes", "public:remove-passkey", "public:end-device",
     "public:end-others", "public:choose-post",
 }  # fmt: skip
-ELSEWHERE = {"public:plan-say"}  # wants a release: tests/releases/test_public_pages.py
-
-
-def test_no_form_is_left_out() -> None:
-    doors = {name for name, door in DOORS.items() if name.startswith("public:") and "POST" in door.methods}
-    tried = {name for name, _, _ in BAD}
-    assert tried | READ | PRESSED | ELSEWHERE == doors
-    assert not tried & (READ | PRESSED | ELSEWHERE)
+TRIED = {name for name, _, _ in BAD} | {"public:plan-say"}  # which wants a release: tests/releases/test_public_pages.py
 
 
 @pytest.mark.parametrize(("door", "at", "said"), BAD, ids=lambda value: value if isinstance(value, str) else "")
