@@ -74,7 +74,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "tongxing.config.headers.SafeHeaders",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tongxing.config.static.CompressedStatic",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "tongxing.config.aids.Pinyin",

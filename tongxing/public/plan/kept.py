@@ -69,7 +69,7 @@ def _key(request: HttpRequest) -> str:
 
 def _answer(request: HttpRequest, found: Kept) -> HttpResponse:
     """Compressing is safe here: nothing on these pages is secret."""
-    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    takes_gzip = _takes_gzip(request)
     content = found.compressed if takes_gzip else found.content
     response = HttpResponse(content, headers={"Cache-Control": FRESH} | found.headers)
     if takes_gzip:
@@ -82,5 +82,13 @@ def fresh_for_visitors(request: HttpRequest, response: HttpResponse) -> HttpResp
     """A page that is not kept here may be kept by the visitor for as long as one that is."""
     if not request.user.is_authenticated:
         response["Cache-Control"] = FRESH
-        patch_vary_headers(response, ["Cookie"])
+        if _takes_gzip(request) and response["Content-Type"].startswith("text/html"):
+            response.content = gzip.compress(response.content, 6, mtime=0)
+            response["Content-Encoding"] = "gzip"
+        patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     return response
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    """Where pinyin is wanted the page stays open: config/aids.py still writes into it."""
+    return "gzip" in request.headers.get("Accept-Encoding", "") and display_settings(request).pinyin != "on"
