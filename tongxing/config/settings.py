@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "tongxing.lists",
     "tongxing.programme",
     "tongxing.applications",
+    "tongxing.duplicates",
     "tongxing.plan",
     "tongxing.releases",
     "tongxing.evaluation",
@@ -92,6 +93,7 @@ DATABASES = {"default": env.database("TONGXING_DATABASE", DATA)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NIGHT_AT = env.clock("TONGXING_NIGHT_AT", "02:00")  # None: no night begins by itself
 AFTER_NIGHT = [  # verbs of upper features, called with `run` and `by` in this order
+    "tongxing.duplicates.actions.find_pairs",
     "tongxing.programme.tasks.keep_register",
     "tongxing.plan.actions.count_run",
     "tongxing.applications.tasks.forget",

@@ -35,10 +35,23 @@ def known_people(kind: str, numbers: set[str]) -> dict[str, KnownPerson]:
     number_of = {index: number for number in numbers for index in ring().blind_indexes(kind, number)}
     column = "certificates__number_index" if kind == "certificate" else "id_number_index"
     people: dict[str, KnownPerson] = {}
+    merged: dict[str, int] = {}
     for part in chunks(number_of):
-        for index, *fields in Person.objects.filter(**{f"{column}__in": part}).values_list(column, *FIELDS):
+        found = Person.objects.filter(**{f"{column}__in": part})
+        for index, into, *fields in found.values_list(column, "merged_into", *FIELDS):
             people[number_of[bytes(index)]] = KnownPerson(*fields)
-    return _with_households(people)
+            if into is not None:
+                merged[number_of[bytes(index)]] = into
+    return _with_households(people | _that_count(merged))
+
+
+def _that_count(merged: dict[str, int]) -> dict[str, KnownPerson]:
+    """The number of a merged file speaks of the one that it was merged into. Rare: no question where there is none."""
+    if not merged:
+        return {}
+    rows = Person.objects.filter(pk__in=set(merged.values())).values_list(*FIELDS)
+    counting = {row[0]: KnownPerson(*row) for row in rows}
+    return {number: counting[into] for number, into in merged.items()}
 
 
 def _with_households(people: dict[str, KnownPerson]) -> dict[str, KnownPerson]:

@@ -17,6 +17,19 @@ def looks_at(subject: str) -> QuerySet[Entry]:
     return Entry.objects.filter(subject=subject).order_by("-number")
 
 
+LOOKS = ("registry.looked", "registry.unmasked", "lists.unmasked", "urgent.looked", "case.looked", "residents.copied")
+
+
+def looks_at_any(subjects: list[str]) -> QuerySet[Entry]:
+    """The same of several subjects that are one: a person under the numbers of merged files."""
+    return Entry.objects.filter(subject__in=subjects).order_by("-number")
+
+
+def changes_since(subjects: list[str], number: int) -> QuerySet[Entry]:
+    """What was done to one of these after the entry with this number, looks left out."""
+    return Entry.objects.filter(subject__in=subjects, number__gt=number).exclude(verb__in=LOOKS)
+
+
 def entries_for(actor: Actor) -> QuerySet[Entry]:
     """The whole journal for the audit administrator; the right is checked at the page."""
     return Entry.objects.order_by("-number")

@@ -96,5 +96,12 @@ VERBS = {
     "programme.moved": "文件走了一步",
     "programme.indicator": "记了自己的指标",
     "programme.opened": "建了规划任务的账",
+    "duplicates.found": "找可能重复的档案",
+    "duplicates.different": "说不是同一个人",
+    "duplicates.again": "再看一次是不是同一个人",
+    "duplicates.asked": "提出合并两份档案",
+    "duplicates.refused": "没有合并两份档案",
+    "duplicates.merged": "合并了两份档案",
+    "duplicates.undone": "把合并的档案分开",
     "programme.looked": "看了一份凭据",
 }

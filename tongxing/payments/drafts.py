@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
 from tongxing.payments.models import Award, Line, Payment, Rate
 from tongxing.payments.queries import rates_on
@@ -53,14 +54,13 @@ def _awards(month: date) -> Iterable[Award]:
 def _already(month: date) -> dict[tuple[int, str], int]:
     """What of the month is owed already, as arrears or by an attempt of another run."""
     found = Payment.objects.filter(month=month).exclude(kind=Payment.Kind.ONCE)
-    return {
-        (row["person"], row["policy"]): row["fen"]
-        for row in found.values("person", "policy").annotate(fen=Sum("amount_fen"))
-    }
+    whose = found.annotate(file=Coalesce("person__merged_into", "person"))
+    rows = whose.order_by().values("file", "policy").annotate(fen=Sum("amount_fen"))
+    return {(row["file"], row["policy"]): row["fen"] for row in rows}
 
 
 def _unpaid() -> Iterator[Payment]:
     """Payments of whatever month without a living attempt: arrears, single sums, held and returned ones."""
     living = Line.objects.filter(payment=OuterRef("pk"), state__in=LIVING)
     found = Payment.objects.filter(~Exists(living), settled_at=None)
-    yield from found.select_related("person", "award").order_by("pk")
+    yield from found.select_related("person__merged_into", "award").order_by("pk")

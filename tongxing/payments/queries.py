@@ -125,6 +125,11 @@ def balances(run: Run) -> dict[str, int]:
     return {row["book"]: row["fen"] for row in found}
 
 
+def of_file(person_id: int) -> Q:
+    """Payments to this person, those too that went out under a file which was merged into theirs."""
+    return Q(person=person_id) | Q(person__merged_into=person_id)
+
+
 def awards_of(person: Person) -> list[Award]:
     return list(Award.objects.filter(person=person).order_by("-id"))
 

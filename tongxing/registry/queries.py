@@ -29,9 +29,26 @@ def within(prefix: str, field: str = "village_code") -> Q:
 
 def people_for(actor: Actor) -> QuerySet[Person]:
     """The people this actor may see for their purpose. Every list and page of people starts here."""
+    return files_for(actor).filter(merged_into=None)
+
+
+def files_for(actor: Actor) -> QuerySet[Person]:
+    """The same with files that were merged into another: to be read as history, and to lead to the one that counts."""
     if actor.people == "own":  # wherever they live
         return Person.objects.filter(pk__in=actor.own)
     return Person.objects.filter(within(actor.prefix)).filter(_of_purpose(actor.people))
+
+
+def file_that_counts(actor: Actor, person_id: int) -> Person | None:
+    """Where a merged file leads, for somebody who may see both; None for every other number."""
+    gone = files_for(actor).exclude(merged_into=None).filter(pk=person_id).first()
+    return person_for(actor, gone.merged_into_id) if gone and gone.merged_into_id else None
+
+
+def subjects_of(person: Person) -> list[str]:
+    """What the journal calls this person: under the number of today and under those of merged files."""
+    numbers = [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
+    return [f"person:{number}" for number in numbers]
 
 
 def _of_purpose(people: str) -> Q:
@@ -83,7 +100,8 @@ def named_person(number: str, name: str) -> Person | None:
     Raises BadNumber with how to write the number.
     """
     known = Person.objects.filter(id_number_index=ring().blind_index("id_number", parse_resident_id(number).number))
-    return known.filter(name=normalise(name)).first()
+    found = known.filter(name=normalise(name)).select_related("merged_into").first()
+    return found.file if found else None
 
 
 @dataclass(frozen=True)
@@ -173,7 +191,7 @@ def statuses_of(person: Person, household: Household | None) -> list[Status]:
 
 def shown_people(actor: Actor, ids: list[int]) -> dict[int, Person]:
     """Those of `ids` that the actor may see, with certificates; two queries whatever the number."""
-    return people_for(actor).prefetch_related(valid_certificates()).in_bulk(ids)
+    return files_for(actor).prefetch_related(valid_certificates()).in_bulk(ids)
 
 
 def wards_of(person: Person, today: date) -> list[Person]:
@@ -204,7 +222,8 @@ def _still_acts(row: Guardian, today: date) -> bool:
 
 def reachable_at(phone_index: bytes) -> QuerySet[Person]:
     """Living people with this number, the eldest record first; not scoped: for whoever holds the phone."""
-    return Person.objects.filter(phone_index=phone_index, death_date=None, moved_out_date=None).order_by("pk")
+    living = Person.objects.filter(phone_index=phone_index, death_date=None, moved_out_date=None)
+    return living.filter(merged_into=None).order_by("pk")
 
 
 def with_id_tail(people: QuerySet[Person], tail: str) -> list[Person]:

@@ -94,7 +94,8 @@ def _resident(request: HttpRequest) -> Actor | None:
     user = request.user
     if not user.is_authenticated or getattr(request, "actor", None) is not None:
         return None
-    account = ResidentAccount.objects.select_related("person").filter(user=user, user__is_active=True).first()
-    if account is None or account.person.death_date is not None:
+    accounts = ResidentAccount.objects.select_related("person__merged_into").filter(user=user, user__is_active=True)
+    person = next((account.person.file for account in accounts), None)
+    if person is None or person.death_date is not None:
         return None
-    return resident_actor(user, account.person, timezone.localdate(), request.session.get(FOR))
+    return resident_actor(user, person, timezone.localdate(), request.session.get(FOR))

@@ -17,8 +17,8 @@ from tongxing.residents.models import Consent, Link, Request, ResidentAccount
 
 def person_of(user: User) -> Person | None:
     """Who the user is; an officer is nobody here."""
-    account = ResidentAccount.objects.select_related("person").filter(user=user).first()
-    return account.person if account else None
+    account = ResidentAccount.objects.select_related("person__merged_into").filter(user=user).first()
+    return account.person.file if account else None
 
 
 def own_person(actor: Actor) -> Person:

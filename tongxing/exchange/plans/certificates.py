@@ -19,9 +19,12 @@ from tongxing.exchange.scope import Scope
 from tongxing.lib.dates import spoken_date
 from tongxing.lib.mistakes import BadValue
 from tongxing.lib.pinyin import initials
+from tongxing.registry.alike import Newcomer, held_already
 from tongxing.registry.keys import ring
+from tongxing.registry.likeness import Traits, spoken
 from tongxing.registry.models import Certificate, Person, new_serial
 
+MOST_COMPARED = 2_000  # newcomers of one list
 Held = dict[int, list[Certificate]]
 SAID = ("parts", "issued_date", "valid_until_date", "state")
 DAYS = {"issued_date": "发证日期", "valid_until_date": "有效期至"}
@@ -37,7 +40,27 @@ def certificate_plan(lines: Sequence[Line], layout: Layout, scope: Scope) -> Pla
             _refuse(plan, line, "certificate_number", "这个证号在库里是另一个人的。请核对号码。")
         elif line.good:
             _plan_line(plan, line, scope, held)
+    _warn_of_likeness([line for line in lines if line.action == "start" and line.person is None])
     return plan
+
+
+def _warn_of_likeness(newcomers: Sequence[Line]) -> None:
+    """Who looks like somebody held already is entered all the same; the note says whom to compare. The first list of
+    a whole city is left to the night's search."""
+    if len(newcomers) > MOST_COMPARED:
+        return
+    found = held_already(_newcomer(line) for line in newcomers)
+    for line in newcomers:
+        if line.number in found:
+            number, why = found[line.number]
+            line.note = f"像库里的人员 {number}：{spoken(why)}。收下以后，在“可能重复”里核对。"
+
+
+def _newcomer(line: Line) -> Newcomer:
+    resident = line.identity
+    assert resident is not None
+    traits = Traits(line.values["name"], resident.birth_date, resident.sex, resident.number)
+    return Newcomer(line.number, traits, line.values["village_code"])
 
 
 def _held(people: set[int]) -> Held:

@@ -15,7 +15,7 @@ from tongxing.accounts.rights import Right
 from tongxing.journal.actions import record
 from tongxing.payments import months
 from tongxing.payments.models import Award, Line, Payment, Rate, Run
-from tongxing.payments.queries import rate_of
+from tongxing.payments.queries import of_file, rate_of
 from tongxing.payments.refusal import Refused
 from tongxing.registry.actions import end_receipt, note_receipt
 from tongxing.registry.models import Person
@@ -114,7 +114,7 @@ def grant_once(*, by: Actor | None, terms: Terms) -> Payment:
     _check(by)
     _check_payable(terms)
     month, kind = terms.month.replace(day=1), Payment.Kind.ONCE
-    if Payment.objects.filter(person=terms.person, policy=terms.policy, month=month, kind=kind).exists():
+    if Payment.objects.filter(of_file(terms.person.pk), policy=terms.policy, month=month, kind=kind).exists():
         raise Refused("这个月这一项已经批过一次，不能再发。")
     award = _new(by, terms)
     Award.objects.filter(pk=award.pk).update(until_month=months.after(month), stop_reason="一次性")
@@ -216,7 +216,7 @@ def owe_arrears(*, by: Actor | None, award: Award, from_month: date, to_month: d
 
 def _owed(award: Award, month: date) -> int:
     """What stands as owed for this month already, from this or an earlier award of the same person and policy."""
-    found = Payment.objects.filter(person=award.person_id, policy=award.policy, month=month)
+    found = Payment.objects.filter(of_file(award.person_id), policy=award.policy, month=month)
     return int(found.exclude(kind=Payment.Kind.ONCE).aggregate(sum=Sum("amount_fen"))["sum"] or 0)
 
 

@@ -116,7 +116,7 @@ def account_of(line: Line) -> str | None:
 
 
 def _line(run: Run, number: int, payment: Payment, returned: dict[int, str]) -> Line:
-    person, keys = payment.person, ring()
+    person, keys = payment.person.file, ring()  # owed to a file that was merged since: to the account that counts
     account = person.opened("account")
     why = _why_held(person, run.month, account, returned.get(payment.pk))
     return Line(

@@ -13,6 +13,7 @@ from tongxing.accounts.rights import Right
 from tongxing.journal.actions import record
 from tongxing.payments.models import Line, ReceiptCheck, Run
 from tongxing.payments.refusal import Refused
+from tongxing.registry.models import Person
 from tongxing.registry.queries import person_for
 
 
@@ -40,8 +41,8 @@ def draw_checks(*, by: Actor | None, run: Run, size: int) -> list[ReceiptCheck]:
 @transaction.atomic
 def record_check(*, by: Actor | None, check: ReceiptCheck, outcome: str) -> ReceiptCheck:
     """What the person said. It may be corrected: the journal keeps every answer."""
-    check = ReceiptCheck.objects.select_for_update().select_related("payment").get(pk=check.pk)
-    actor = _check(by, check.payment.person_id)
+    check = ReceiptCheck.objects.select_for_update().select_related("payment__person").get(pk=check.pk)
+    actor = _check(by, check.payment.person)
     if outcome not in ReceiptCheck.Outcome.values:
         raise Refused("请选一个：" + "、".join(map(str, ReceiptCheck.Outcome.labels)) + "。")
     check.outcome, check.by_label, check.at = outcome, actor.label[:80], timezone.now()
@@ -53,8 +54,8 @@ def record_check(*, by: Actor | None, check: ReceiptCheck, outcome: str) -> Rece
 @transaction.atomic
 def send_again(*, by: Actor | None, line: Line, reason: str) -> Line:
     """The account is right, the bank's trouble is over: the next run pays to the same account once more."""
-    line = Line.objects.select_for_update().select_related("payment").get(pk=line.pk)
-    actor = _check(by, line.payment.person_id)
+    line = Line.objects.select_for_update().select_related("payment__person").get(pk=line.pk)
+    actor = _check(by, line.payment.person)
     if line.state != Line.State.RETURNED:
         raise Refused("只有银行退回的才要再发。")
     if not reason.strip():
@@ -66,9 +67,9 @@ def send_again(*, by: Actor | None, line: Line, reason: str) -> Line:
     return line
 
 
-def _check(by: Actor | None, person_id: int) -> Actor:
+def _check(by: Actor | None, person: Person) -> Actor:
     check_may(by, Right.WORK_CASE)
     assert by is not None
-    if person_for(by, person_id) is None:
+    if person_for(by, person.file.pk) is None:
         raise PermissionDenied("这个人不归这个账号管。")
     return by

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 
 from tongxing.payments import months
 from tongxing.payments.drafts import Draft
@@ -38,8 +39,8 @@ def differences(run: Run, draft: Draft, lines: Sequence[Line]) -> Iterator[Diffe
 def _last_month(month: date) -> Last:
     """(fen without what was kept back, fen kept back, award) of last month by person and policy."""
     found = Payment.objects.filter(month=months.before(month), kind=Payment.Kind.REGULAR)
-    rows = found.annotate(kept=Sum("lines__kept_fen", default=0)).order_by()
-    columns = rows.values_list("person", "policy", "amount_fen", "kept", "award")
+    rows = found.annotate(kept=Sum("lines__kept_fen", default=0), file=Coalesce("person__merged_into", "person"))
+    columns = rows.order_by().values_list("file", "policy", "amount_fen", "kept", "award")
     return {(person, policy): (fen - kept, kept, award) for person, policy, fen, kept, award in columns}
 
 

@@ -44,6 +44,9 @@ class Person(models.Model):
     account_sealed = models.BinaryField("收款账户", null=True)
     address_sealed = models.BinaryField("住址", null=True)
     registered_date = models.DateField("入库日期")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="absorbed", verbose_name="并到哪一份"
+    )
 
     class Meta:
         ordering = ["village_code", "id"]
@@ -70,6 +73,7 @@ class Person(models.Model):
             "account_sealed": "masked",
             "address_sealed": "masked",
             "registered_date": "officers",
+            "merged_into": "officers",
         }
 
     def __str__(self) -> str:
@@ -79,6 +83,11 @@ class Person(models.Model):
         """The plain text of id_number, phone, account or address; None if it is not known."""
         sealed = getattr(self, f"{field}_sealed")
         return None if sealed is None else ring().open(bytes(sealed), place=f"person.{field}.{self.id}")
+
+    @property
+    def file(self) -> Person:
+        """The file that counts: this one, or the one that it was merged into."""
+        return self.merged_into or self
 
     @property
     def serial(self) -> str:
