@@ -23,6 +23,7 @@ from tongxing.accounts.rights import Right
 from tongxing.applications.actions import Wish, apply_first
 from tongxing.casework import actions as casework
 from tongxing.casework.models import Batch as CaseBatch
+from tongxing.duplicates.models import Pair
 from tongxing.evaluation.models import Build, Evaluation
 from tongxing.evaluation.queries.evaluations import folder_of as report_folder
 from tongxing.exchange.tests.cast import csv_bytes, header_of, join, new_person, officer, send
@@ -142,6 +143,7 @@ class Objects:
     cases: dict[tuple[str, bool], str] = field(default_factory=dict)
     to_assess: dict[str, str] = field(default_factory=dict)
     case_batches: dict[str, int] = field(default_factory=dict)
+    pairs: dict[str, int] = field(default_factory=dict)
     batches: dict[tuple[str, str], int] = field(default_factory=dict)
     divisions: dict[str, Division] = field(default_factory=lambda: Division.objects.in_bulk())
 
@@ -180,6 +182,24 @@ class Objects:
             person.save(update_fields=["birth_date"])
             self.people[place, is_minor] = person.pk
         return self.people[place, is_minor]
+
+    def pair_id(self, of: Officer) -> list[Behind]:
+        """Two files that may be one person's, both in the same place."""
+        found = [
+            Behind(relation, self._pair(place), of.sees(place, is_minor=True))
+            for relation, place in self.around(of.division).items()
+        ]
+        return [*found, Behind("nobody", NOBODY, is_visible=False)]
+
+    def _pair(self, place: str) -> int:
+        if place not in self.pairs:
+            twin = new_person(78_000 + len(self.pairs), place, with_household=False)
+            twin.birth_date = date.today() - timedelta(days=3000)
+            twin.save(update_fields=["birth_date"])
+            one, other = sorted((self._person(place, is_minor=True), twin.pk))
+            made = Pair.objects.create(one_id=one, other_id=other, reasons=["name_birth"], found_date=date.today())
+            self.pairs[place] = made.pk
+        return self.pairs[place]
 
     def batch_id(self, of: Officer) -> list[Behind]:
         """A list is for its department, and for the officers whose area holds the area of the list."""

@@ -16,7 +16,7 @@ from tongxing.accounts.access import Actor, fresh, may, needs
 from tongxing.accounts.rights import Right
 from tongxing.casework import catalogue
 from tongxing.casework.queries import cases_of
-from tongxing.desk import words
+from tongxing.desk import duplicates, words
 from tongxing.desk.entitlements import panel
 from tongxing.journal.actions import OtherContent, once
 from tongxing.journal.queries import looks_at
@@ -62,8 +62,12 @@ def load(request: HttpRequest, person_id: int) -> Person:
 @needs(Right.SEE_PERSON)
 def show(request: HttpRequest, person_id: int, tab: str = "") -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    if kept := queries.file_that_counts(actor, person_id):
+        messages.success(request, f"人员 {person_id} 的档案并到这一份里了。")
+        return redirect("desk:person", person_id=kept.pk)
     person = actions.look_at(person=load(request, person_id), by=actor)
     context = {"person": person, "tab": tab, **head(person), "tabs": tabs(person, tab)} | _TAB[tab](actor, person)
+    context |= duplicates.warning(actor, person)
     return render(request, f"desk/people/{tab or 'rights'}.html", context)
 
 
@@ -140,7 +144,7 @@ def _family(actor: Actor, person: Person) -> dict[str, Any]:
 
 
 def _looks(actor: Actor, person: Person) -> dict[str, Any]:
-    return {"looks": [words.spoken_entry(entry) for entry in looks_at(f"person:{person.pk}")[:100]]}
+    return {"looks": [words.spoken_entry(entry) for entry in looks_at(*queries.subjects_of(person))[:100]]}
 
 
 _TAB = {"": _rights, "file": _file, "family": _family, "looks": _looks}

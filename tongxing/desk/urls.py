@@ -3,6 +3,7 @@ from django.urls import include, path
 from tongxing.desk import (
     assessments,
     cases,
+    duplicates,
     exports,
     feeds,
     frame,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("saved/<int:saved_id>/drop/", saved.drop, name="saved-drop"),
     path("questions/", questions.open_questions, name="questions"),
     path("people/", people.find, name="people"),
+    path("duplicates/", duplicates.queue, name="duplicates"),
+    path("duplicates/<int:pair_id>/", duplicates.compare, name="duplicate"),
+    path("duplicates/<int:pair_id>/do/", duplicates.do, name="duplicate-do"),
     path("urgent/", urgent.looks, name="urgent"),
     path("urgent/open/", urgent.open_file, name="urgent-open"),
     path("urgent/<int:urgent_id>/", urgent.show, name="urgent-look"),

@@ -12,17 +12,12 @@ from tongxing.journal.models import Entry
 from tongxing.lib.chain import Break, Linked, verify
 
 
-def looks_at(subject: str) -> QuerySet[Entry]:
-    """Who looked at or changed this subject, newest first."""
-    return Entry.objects.filter(subject=subject).order_by("-number")
+def looks_at(*subjects: str) -> QuerySet[Entry]:
+    """Who looked at or changed this subject, newest first; several are one person under the numbers of merged files."""
+    return Entry.objects.filter(subject__in=subjects).order_by("-number")
 
 
 LOOKS = ("registry.looked", "registry.unmasked", "lists.unmasked", "urgent.looked", "case.looked", "residents.copied")
-
-
-def looks_at_any(subjects: list[str]) -> QuerySet[Entry]:
-    """The same of several subjects that are one: a person under the numbers of merged files."""
-    return Entry.objects.filter(subject__in=subjects).order_by("-number")
 
 
 def changes_since(subjects: list[str], number: int) -> QuerySet[Entry]:

@@ -20,7 +20,14 @@ from tongxing.lib.identity import mask
 from tongxing.organisation.queries import names, path_name
 from tongxing.portal import drafts
 from tongxing.registry.models import Person, Status
-from tongxing.registry.queries import certificates_of, guardians_of, household_of, members_of, statuses_of
+from tongxing.registry.queries import (
+    certificates_of,
+    guardians_of,
+    household_of,
+    members_of,
+    statuses_of,
+    subjects_of,
+)
 from tongxing.residents.consents import TEXTS
 from tongxing.residents.queries import answer_of, consents_of, requests_of, words_of
 from tongxing.ui.display import read
@@ -132,7 +139,7 @@ def _guardian(row: Any) -> dict[str, Any]:
 def looks(person: Person, own_user: int) -> list[dict[str, Any]]:
     """Who looked at the file or changed it, newest first: unit, purpose, time; what one did oneself is left out."""
     purposes = pack(settings.PACK).purposes
-    entries = looks_at(f"person:{person.pk}").exclude(actor_id=own_user)[:MOST]
+    entries = looks_at(*subjects_of(person)).exclude(actor_id=own_user)[:MOST]
     return [
         {
             "at": localtime(entry.at),
