@@ -6,7 +6,7 @@ from tests.access.door import page, verb
 from tongxing.accounts.rights import Right
 
 DOORS = {
-    "desk:duplicates": page(Right.SEE_PERSON, Right.FIND_PEOPLE),
-    "desk:duplicate": page(Right.SEE_PERSON, Right.FIND_PEOPLE),
+    "desk:duplicates": page(Right.FIND_PEOPLE, Right.SEE_PERSON),
+    "desk:duplicate": page(Right.FIND_PEOPLE, Right.SEE_PERSON),
     "desk:duplicate-do": verb(Right.SEE_PERSON, Right.ANSWER_FACTS, what="different"),
 }
