@@ -42,6 +42,10 @@ def _of_request(part: str) -> Callable[[Request], str]:
     return lambda row: f"request.{part}.{row.person_id}.{row.asked_at.timestamp()}"
 
 
+def _of_draft(row: Any) -> str:
+    return f"draft.{row.person_id}.{row.service}"
+
+
 MOVES = [
     Points("registry.Person", "merged_into"),
     Points("registry.Certificate", sealed=(("number_sealed", _of_certificate),)),
@@ -60,6 +64,7 @@ MOVES = [
     Points("payments.Award", unit="unit_id"),
     Points("payments.Recovery"),
     Points("casework.Case", unit="unit_id"),
+    Points("applications.Draft", sealed=(("answers_sealed", _of_draft),), alone=("service",)),
 ]
 STAYS = {
     "registry.Member.person": "住在一起的历史：开着的一条由合并单独处理",
