@@ -13,7 +13,6 @@ from tongxing.content.instance import pack as read
 from tongxing.content.pack import Fact, Pack
 from tongxing.demo import (
     cards,
-    doubles,
     employers,
     guardians,
     numbers_entered,
@@ -71,7 +70,6 @@ def build(people: int, seed: int, today: date) -> None:
             _load_statuses(drawn, pack, setting)
         refusals.build(pack, people, today)
         residents.build()
-        doubles.build(setting.homes.get("chen_guilan", "")[:9], today)
         with step("接过已经在发的补贴"):
             pay.take_over(drawn.world, drawn.register, compile_program(pack, today), setting.paid_by_us)
         with step("上个月的发放"):

@@ -6,7 +6,7 @@ from playwright.sync_api import Page as Tab
 
 from tests.browser.page import Page, press
 
-TOWN = "township_officer"
+CITY = "federation_city"
 QUEUE = "/desk/duplicates/"
 
 
@@ -21,9 +21,9 @@ def _too_short(tab: Tab) -> None:
 
 
 PAGES = [
-    Page("desk:duplicates", "filled", TOWN, QUEUE),
-    Page("desk:duplicates", "empty", TOWN, f"{QUEUE}?part=waiting"),
-    Page("desk:duplicate", "filled", TOWN, QUEUE, _first),
-    Page("desk:duplicate", "error", TOWN, QUEUE, _too_short),
+    Page("desk:duplicates", "filled", CITY, QUEUE),
+    Page("desk:duplicates", "empty", CITY, f"{QUEUE}?part=waiting"),
+    Page("desk:duplicate", "filled", CITY, QUEUE, _first),
+    Page("desk:duplicate", "error", CITY, QUEUE, _too_short),
 ]
 POSTS = {"desk:duplicate-do": f"{QUEUE}1/do/"}
