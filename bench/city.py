@@ -6,6 +6,7 @@ Builds a city in a folder of its own, runs a night, then asks pages and explanat
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import random
 import subprocess
@@ -43,14 +44,14 @@ def _say(label: str, value: float, goal: float, unit: str) -> None:
     print(f"{label:<44} {value:>9.2f} {unit:<3} goal ≤ {goal:g} {unit}", flush=True)
 
 
-def _p95(work: Callable[[], object], rounds: int) -> float:
+def _p95(work: Callable[[], object], rounds: int, clock: Callable[[], float] = time.perf_counter) -> float:
     """Milliseconds that 95 of 100 calls stay under; the first call is not counted."""
     work()
     taken = []
     for _ in range(rounds):
-        started = time.perf_counter()
+        started = clock()
         work()
-        taken.append(1000 * (time.perf_counter() - started))
+        taken.append(1000 * (clock() - started))
     return sorted(taken)[int(0.95 * len(taken))]
 
 
@@ -88,6 +89,33 @@ def _pages() -> None:
     _say("questions, p95", _p95(lambda: opened("/desk/questions/"), 60), 400, "ms")
     _say("search by name, p95", _p95(lambda: opened("/desk/people/?q=陈"), 60), 400, "ms")
     _say("simulation, p95", _p95(lambda: opened(trial), 10), 3000, "ms")
+    _resident_pages(choice.sample(holders, 20), choice)
+
+
+def _resident_pages(holders: list[int], choice: random.Random) -> None:
+    """A13 as people at home meet it, each in a browser of their own: the work of one core, whoever else is busy."""
+    from django.test import Client
+
+    from tongxing.registry.models import Person
+    from tongxing.residents.actions import account_of
+
+    browsers = []
+    for person in Person.objects.filter(pk__in=holders, death_date=None):
+        browsers.append(Client(HTTP_HOST="127.0.0.1"))
+        browsers[-1].force_login(account_of(person=person).user)
+
+    def opened(url: str) -> None:
+        assert choice.choice(browsers).get(url).status_code == 200, url
+
+    def looked_up() -> None:
+        said = {"number": "2020-00001", "phone": f"154{choice.randrange(10**8):08}"}
+        address = f"10.{choice.randrange(256)}.{choice.randrange(256)}.{choice.randrange(256)}"
+        assert Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR=address).post("/follow/", said).status_code in (422, 429)
+
+    logging.disable(logging.WARNING)  # that nothing is found is meant
+    for url in ("/home/", "/my/", "/my/rights/", "/my/data/", "/my/money/", "/my/certificate/", "/apply/"):
+        _say(f"resident {url}, p95", _p95(lambda url=url: opened(url), 60, time.process_time), 150, "ms")
+    _say("resident /follow/, asked, p95", _p95(looked_up, 60, time.process_time), 150, "ms")
 
 
 if __name__ == "__main__":
