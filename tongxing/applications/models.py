@@ -96,3 +96,27 @@ class Draft(models.Model):
     def spoken_number(self) -> str:
         """In two groups of four."""
         return f"{self.number[:4]} {self.number[4:]}"
+
+
+class DraftPaper(models.Model):
+    """A photo or PDF handed in with a draft, sealed; it becomes a paper of the case, or goes with the draft."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="papers", verbose_name="哪一份")
+    item = models.CharField("是什么", max_length=40)
+    sealed = models.BinaryField("内容")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["draft", "item"], name="one_paper_of_a_kind_in_a_draft")]
+
+    class Privacy:
+        fields = dict.fromkeys(("draft", "item", "at"), "subject") | {"sealed": "sealed"}
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.item}"
+
+    @property
+    def place(self) -> str:
+        """Where its content is sealed."""
+        return f"draft.paper.{self.draft_id}.{self.item}"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from tongxing.accounts.access import Actor
-from tongxing.applications.models import Application, Draft
+from tongxing.applications.models import Application, Draft, DraftPaper
 from tongxing.casework import catalogue
 from tongxing.casework.clocks import calendar
 from tongxing.casework.models import Case
@@ -143,3 +143,8 @@ def answers_in(draft: Draft | None) -> dict[str, list[str]]:
         return {}
     plain = ring().open(bytes(draft.answers_sealed), place=Draft.place(draft.person_id, draft.service))
     return {str(name): [str(value) for value in values] for name, values in json.loads(plain).items()}
+
+
+def papers_in(draft: Draft | None) -> list[str]:
+    """The items that were handed in with it."""
+    return list(DraftPaper.objects.filter(draft=draft).values_list("item", flat=True)) if draft else []

@@ -130,7 +130,7 @@ def _give(request: HttpRequest, case: Case) -> str:
         raise Refused("现在没有要补的。")
     kind = item_kind(item)
     if kind == "paper":
-        add_paper(by=by, case=case, item=item, content=_content(request.FILES.get("file")))
+        add_paper(by=by, case=case, item=item, content=content_of(request.FILES.get("file")))
     elif kind == "phone":
         change_phone(by=by, person=case.person, number=said)
     elif kind == "account":
@@ -145,7 +145,8 @@ def _give(request: HttpRequest, case: Case) -> str:
     return case.number
 
 
-def _content(file: UploadedFile[Any] | None) -> bytes:
+def content_of(file: UploadedFile[Any] | None) -> bytes:
+    """Raises Refused where none was chosen, and for one that is too large before it is read."""
     if file is None:
         raise Refused("请先选一张照片，或者拍一张。")
     if (file.size or 0) > LARGEST:

@@ -24,6 +24,7 @@ from tongxing.content.services import Service
 from tongxing.lib.contact import mask_phone
 from tongxing.organisation import queries as divisions
 from tongxing.portal.frame import actor_of, look, person_of
+from tongxing.portal.journey import HELPER_FIELDS, helper_form, helper_in, helper_said
 from tongxing.registry.models import Person
 from tongxing.registry.queries import valid_certificate
 
@@ -71,7 +72,7 @@ def page(request: HttpRequest, service: Service) -> HttpResponse:
     if target != "done":
         return _show(request, service, target, form, slots, wrong)
     try:
-        wish = Wish(form.kinds, form.slot)
+        wish = Wish(form.kinds, form.slot, helper_in(request))
         application = apply_first(by=actor_of(request), person=person, wish=wish)
     except (Refused, ValidationError) as why:
         slots = free_slots(person, timezone.localdate())
@@ -98,10 +99,16 @@ def _keep(request: HttpRequest, service: Service, at: str, form: Form) -> None:
     """Nothing is kept for somebody who has a certificate and can ask for nothing here."""
     if valid_certificate(person_of(request)) is not None:
         return
-    said = Said(at if at in PAGES else "me", form.said)
+    helper = _kept_helper(person_of(request), service) | helper_said(request)
+    said = Said(at if at in PAGES else "me", form.said | helper)
     draft = keep(by=actor_of(request), person=person_of(request), service=str(service.id), said=said)
     if request.POST.get("go") == "later":
         remind(by=actor_of(request), draft=draft)
+
+
+def _kept_helper(person: Person, service: Service) -> dict[str, list[str]]:
+    said = answers_in(draft_of(person, str(service.id)))
+    return {name: said[name] for name in HELPER_FIELDS if name in said}
 
 
 def _next(at: str, form: Form, slots: list[Slot]) -> tuple[str, str]:
@@ -138,7 +145,7 @@ def _show(
         "has_one": valid_certificate(person) is not None,
         "wrong": wrong,
         "mistakes": [(anchor, wrong)] if wrong else [],
-    }
+    } | helper_form(request, _kept_helper(person, service))
     return render(request, "portal/apply/first.html", context, status=422 if wrong else 200)
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from tongxing.applications.models import Draft
 from tongxing.applications.queries import answers_in
+from tongxing.content.assessment import assessment
 from tongxing.content.instance import pack
 from tongxing.journal.queries import looks_at
 from tongxing.journal.words import VERBS
@@ -57,8 +58,9 @@ def everything(person: Person, *, is_full: bool = False) -> dict[str, Any]:
 
 
 def _lines(draft: Draft) -> list[str]:
-    """What was said so far, as it was chosen."""
-    return [f"{name}={value}" for name, values in answers_in(draft).items() for value in values if value]
+    """What was said so far, in the words in which it was asked."""
+    words = assessment(settings.PACK).kinds | {name: fact.label for name, fact in pack(settings.PACK).facts.items()}
+    return [words.get(value, value) for values in answers_in(draft).values() for value in values if value]
 
 
 def _members(household: Any) -> list[Any]:

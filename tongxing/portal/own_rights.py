@@ -192,3 +192,19 @@ def behind(held: Ground, policy: str) -> list[tuple[str, str, str]]:
         for name in names
         if name not in find(settings.PACK).given
     ]
+
+
+def spoken(held: Ground, name: str, *, is_unsure: bool) -> tuple[str, str]:
+    """(name, value) of one fact, as the person said it a moment ago."""
+    told = held.told.get(name)
+    refused = told is not None and told.answer == Status.Answer.REFUSED
+    said = "不清楚" if is_unsure else "不想说" if refused else _held_words(held, name)
+    return pack(settings.PACK).facts[name].label, said
+
+
+def typed(held: Ground, name: str) -> str:
+    """The value as a form types it; 'refused' if they would not say, '' where nothing is held."""
+    told = held.told.get(name)
+    if told is None:
+        return ""
+    return "refused" if told.answer == Status.Answer.REFUSED else told.value

@@ -51,6 +51,12 @@ def _code(tab: Tab) -> None:
     press(tab.locator("main button.big"))
 
 
+def _hostile(tab: Tab) -> None:
+    """A file that is none, on the page that asks for a paper."""
+    tab.locator("#give-file").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"<svg/>"})
+    press(tab.locator("main button.big").first)
+
+
 PAGES = [
     Page("portal:apply", "guest", None, "/apply/"),
     Page("portal:apply-one", "who", WEI, FIRST),
@@ -58,6 +64,7 @@ PAGES = [
     Page("portal:apply-one", "slots", WEI, FIRST, _slots),
     Page("portal:apply-one", "check", WEI, FIRST, _check),
     Page("portal:apply-one", "held", QIN, "/apply/free_bus/"),
+    Page("portal:apply-one", "hostile-file", QIN, "/apply/temporary_relief/?page=paper.hardship", _hostile),
     Page("portal:draft-kept", "filled", WEI, FIRST, _later),
     Page("portal:draft-back", "error", None, "/apply/back/", _no_number),
     Page("portal:draft-code", "asked", None, "/apply/back/", _code),

@@ -12,6 +12,7 @@ from django.db import transaction
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
 from tongxing.applications.actions.drafts import drop
+from tongxing.applications.actions.helping import Helper, note_helper
 from tongxing.applications.models import Application
 from tongxing.applications.queries import Slot, certificate_service, linked, slots_for
 from tongxing.casework import actions as casework
@@ -29,10 +30,14 @@ from tongxing.registry.queries import check_person, finding_of, valid_certificat
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person asks for: in which ways life is hard, and the `key` of a slot, or "" for a visit at home."""
+    """What the person asks for: in which ways life is hard, and the `key` of a slot, or "" for a visit at home.
+
+    `helper`: who helped to write it, with the person's yes.
+    """
 
     kinds: Sequence[str]
     slot: str = ""
+    helper: Helper | None = None
 
 
 @transaction.atomic
@@ -64,6 +69,7 @@ def apply_first(*, by: Actor | None, person: Person, wish: Wish) -> Application:
         seat=_seat(slot) if slot else None,
     )
     record(by=by, verb="applications.asked", subject=f"person:{person.pk}", case=case.number, home=slot is None)
+    note_helper(by=by, case=case, helper=wish.helper)
     drop(by=by, person=person, service=case.service)
     return application
 

@@ -3,7 +3,7 @@
 from tongxing.residents.actions.accounts import account_of
 from tongxing.residents.actions.assisting import end_assisting, sit_down
 from tongxing.residents.actions.codes import ask_for_code, prove, send_codes
-from tongxing.residents.actions.consents import agree_to, withdraw
+from tongxing.residents.actions.consents import agree_to, agree_to_helper, withdraw
 from tongxing.residents.actions.links import give_links, use_link
 from tongxing.residents.actions.requests import answer_request, ask_office
 from tongxing.residents.actions.urgent import look_again, open_file, review
@@ -11,6 +11,7 @@ from tongxing.residents.actions.urgent import look_again, open_file, review
 __all__ = [
     "account_of",
     "agree_to",
+    "agree_to_helper",
     "answer_request",
     "ask_for_code",
     "ask_office",

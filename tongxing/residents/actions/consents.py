@@ -14,6 +14,8 @@ from tongxing.registry.queries import check_person
 from tongxing.residents.consents import TEXTS
 from tongxing.residents.models import Consent
 
+FILLED = "filled"  # the consent to somebody who helps to write
+
 
 @transaction.atomic
 def agree_to(*, by: Actor | None, person: Person, kind: str, channel: str) -> Consent:
@@ -35,6 +37,27 @@ def agree_to(*, by: Actor | None, person: Person, kind: str, channel: str) -> Co
         given_at=timezone.now(),
     )
     record(by=actor, verb="residents.agreed", subject=f"person:{person.pk}", kind=kind, version=text.version)
+    return given
+
+
+@transaction.atomic
+def agree_to_helper(*, by: Actor | None, person: Person, helper: str) -> Consent:
+    """A yes to this one who helps to write, said on the page; another helper ends the yes to the one before."""
+    check_person(by, person, Right.OWN_AFFAIRS)
+    standing = Consent.objects.select_for_update().filter(person=person, kind=FILLED, withdrawn_at=None)
+    if known := standing.filter(helper_label=helper[:80], version=TEXTS[FILLED].version).first():
+        return known
+    now = timezone.now()
+    standing.update(withdrawn_at=now)
+    given = Consent.objects.create(
+        person=person,
+        kind=FILLED,
+        version=TEXTS[FILLED].version,
+        channel=Consent.Channel.PAGE,
+        helper_label=helper[:80],
+        given_at=now,
+    )
+    record(by=by, verb="residents.agreed", subject=f"person:{person.pk}", kind=FILLED, version=given.version)
     return given
 
 
