@@ -24,7 +24,7 @@ from tongxing.content.services import Service
 from tongxing.lib.contact import mask_phone
 from tongxing.organisation import queries as divisions
 from tongxing.portal.frame import actor_of, look, person_of
-from tongxing.portal.journey import HELPER_FIELDS, helper_form, helper_in, helper_said
+from tongxing.portal.journey import HELPER_FIELDS, helper_anchor, helper_form, helper_in, helper_said
 from tongxing.registry.models import Person
 from tongxing.registry.queries import valid_certificate
 
@@ -129,7 +129,7 @@ def _show(
     request: HttpRequest, service: Service, at: str, form: Form, slots: list[Slot], wrong: str = ""
 ) -> HttpResponse:
     known, person = assessment(settings.PACK), person_of(request)
-    anchor = {"need": "home-1" if form.kinds else "kind-1", "slot": "slot-1"}.get(at, "main")
+    anchor = {"need": "home-1" if form.kinds else "kind-1", "slot": "slot-1"}.get(at, helper_anchor(request) or "main")
     context: dict[str, Any] = {
         "person": person,
         "service": service,

@@ -163,9 +163,19 @@ def helper_in(request: HttpRequest) -> tuple[str, str] | None:
     return named_helper(kind, name, is_agreed=agreed == "yes")
 
 
+def helper_anchor(request: HttpRequest) -> str:
+    """The first field of the helper that lacks something; '' where nobody helped, or nothing is lacking."""
+    said = helper_said(request)
+    if not said:
+        return ""
+    if "helper" not in said:
+        return "helper-family"
+    return "helper-name" if "helper-name" not in said else "" if "helper-agreed" in said else "helper-agreed"
+
+
 def helper_said(request: HttpRequest) -> dict[str, list[str]]:
     """What was typed of the helper, for a draft; empty on a page that does not ask."""
-    return {name: [request.POST[name][:40]] for name in HELPER_FIELDS if request.POST.get(name)}
+    return {name: [request.POST[name][:40]] for name in HELPER_FIELDS if request.POST.get(name, "").strip()}
 
 
 def helper_form(request: HttpRequest, kept: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -194,7 +204,7 @@ def _show(request: HttpRequest, way: Way, wanted: str, wrong: str = "") -> HttpR
 def _anchor(request: HttpRequest, at: str) -> str:
     if at != SURE:
         return "give" if at.startswith(PAPER) else "a-1"
-    return "helper-name" if request.POST.get("helper") or request.POST.get("helper-name") else "main"
+    return helper_anchor(request) or "main"
 
 
 def _asked(way: Way, at: str) -> dict[str, Any]:
