@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("engine", "city")
+BENCHES = ("engine", "city", "network")
 
 
 def main(args: list[str]) -> int:

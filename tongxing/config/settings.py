@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tongxing.config.headers.SafeHeaders",
     "tongxing.config.static.CompressedStatic",
+    "django.middleware.gzip.GZipMiddleware",  # pads by chance, and our cookies stay on the site: no BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "tongxing.config.aids.Pinyin",

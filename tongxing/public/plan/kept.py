@@ -69,7 +69,8 @@ def _key(request: HttpRequest) -> str:
 
 def _answer(request: HttpRequest, found: Kept) -> HttpResponse:
     """Compressing is safe here: nothing on these pages is secret."""
-    takes_gzip = _takes_gzip(request)
+    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    takes_gzip = takes_gzip and display_settings(request).pinyin != "on"  # which config/aids.py still writes into it
     content = found.compressed if takes_gzip else found.content
     response = HttpResponse(content, headers={"Cache-Control": FRESH} | found.headers)
     if takes_gzip:
@@ -82,13 +83,5 @@ def fresh_for_visitors(request: HttpRequest, response: HttpResponse) -> HttpResp
     """A page that is not kept here may be kept by the visitor for as long as one that is."""
     if not request.user.is_authenticated:
         response["Cache-Control"] = FRESH
-        if _takes_gzip(request) and response["Content-Type"].startswith("text/html"):
-            response.content = gzip.compress(response.content, 6, mtime=0)
-            response["Content-Encoding"] = "gzip"
-        patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+        patch_vary_headers(response, ["Cookie"])
     return response
-
-
-def _takes_gzip(request: HttpRequest) -> bool:
-    """Where pinyin is wanted the page stays open: config/aids.py still writes into it."""
-    return "gzip" in request.headers.get("Accept-Encoding", "") and display_settings(request).pinyin != "on"
