@@ -1,9 +1,11 @@
-"""A16, S23: begun, left, taken up again by phone and number, finished; by keyboard, without JavaScript, at 320."""
+"""Begun, left and finished (A16, S23), and the yearly check (J11); by keyboard, without JavaScript, at 320."""
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from tests.browser import eyes, sheets
 from tests.browser.hands import Keyboard
 from tests.browser.offices import Office, button, link, opened
 from tests.browser.pages import QIN
+from tests.browser.server import _environment
 
 NARROW, RELIEF = 320, "/apply/temporary_relief/"
 HOSTILE: FilePayload = {
@@ -22,6 +25,23 @@ HOSTILE: FilePayload = {
     "mimeType": "image/jpeg",
     "buffer": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
 }
+
+YEAR_LATER = """
+import os, sys
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongxing.config.settings")
+import django
+django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from tongxing.payments.models import Award, Rate
+from tongxing.registry.models import Status
+today = timezone.localdate()
+month = today.replace(year=today.year - 1, day=1)
+Award.objects.filter(person=sys.argv[1], policy="nursing_allowance").update(from_month=month)
+Rate.objects.filter(award__person=sys.argv[1]).update(from_month=month)
+long_ago = today - timedelta(days=900)
+Status.objects.filter(person=sys.argv[1], fact="needs_care").update(received_date=long_ago, from_date=long_ago)
+"""
 
 
 @pytest.fixture
@@ -124,3 +144,27 @@ def test_begun_left_and_finished_by_phone_and_number(office: Office) -> None:
     again.follow(link(again.tab, "看到哪一步了"))
     expect(again.tab.locator("section[aria-labelledby=h-e]")).to_contain_text("有人帮您写的申请")
     expect(again.tab.locator("section[aria-labelledby=h-p]")).to_be_visible()
+
+
+def a_year_later(office: Office) -> None:
+    """What she said of her care has grown old, her allowance is a year old, and a night has passed."""
+    line = [sys.executable, "-c", YEAR_LATER, str(QIN)]
+    subprocess.run(line, env=_environment(office.data), check=True, timeout=60)
+    office.command("nightly")
+
+
+def test_the_yearly_check_is_one_list_and_one_button(office: Office) -> None:
+    a_year_later(office)
+    qin = narrow(office.enter("qin_haiyan", Keyboard))
+    qin.tab.goto("/home/")
+    qin.follow(link(qin.tab, "看单子"))
+    expect(qin.tab.locator("h1")).to_have_text("还是这样吗？")
+    expect(qin.tab.locator("main dl")).to_contain_text("要长期照护")
+    assert qin.tab.locator("main input:not([type=hidden])").count() == 0, "nothing is asked that is held"
+    assert eyes.too_wide(qin.tab) == []
+    qin.follow(button(qin.tab, "都还是这样"))
+    expect(qin.tab.locator("main")).to_contain_text("核对好了，钱照发")
+    expect(qin.tab.locator("section[aria-labelledby=h-e]")).to_contain_text("您说：都还是这样")
+    office.command("nightly")
+    qin.tab.goto("/home/")
+    expect(qin.tab.locator("main")).not_to_contain_text("还是这样吗")

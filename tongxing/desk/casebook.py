@@ -36,6 +36,8 @@ VERBS = {
     "advised": "看过，交回",
     "agreed": "本人同意",
     "turned_down": "本人不要",
+    "same": "本人说：都还是这样",
+    "changed": "本人说有一项变了",
     "helped": "有人帮本人写的申请",
     "wants_call": "本人要先打电话",
     "decided": "作出决定",

@@ -43,6 +43,8 @@ VERBS = {
     "case.advised": "看过，交回",
     "case.agreed": "记下本人同意",
     "case.turned_down": "记下本人不要",
+    "case.same": "记下本人说都还是这样",
+    "case.changed": "记下本人说有一项变了",
     "case.helped": "记下谁帮忙写的申请",
     "case.wants_call": "记下本人要先打电话",
     "case.decided": "作了决定",

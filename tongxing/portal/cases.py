@@ -30,6 +30,7 @@ from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.registry.actions import Told, answer, change_phone
 from tongxing.registry.queries import household_of
 from tongxing.reviews import actions as reviews
+from tongxing.reviews.queries import waiting_for_word
 
 LARGEST = 10 * 1024 * 1024
 
@@ -62,6 +63,7 @@ def _page(request: HttpRequest, case: Case, wrong: list[tuple[str, str]] | None 
         "fact": pack(settings.PACK).facts.get(now.item),
         "account": mask_account(case.person.opened("account") or ""),
         "proposal": history.proposal(case) if now.key == "answer" else None,
+        "asks_if_same": bool(waiting_for_word([case])),
         "typed": request.POST,
         "objecting": request.POST.get("what") == "object",
         "wrong": [(place if place in _controls(now, case) else "main", words) for place, words in wrong or []],

@@ -25,6 +25,8 @@ SAID = {
     "advised": "别的单位看过了",
     "agreed": "您说要",
     "turned_down": "您说不要",
+    "same": "您说：都还是这样",
+    "changed": "您说有一项变了",
     "helped": "有人帮您写的申请",
     "wants_call": "您要先打电话问清楚",
     "decided": "作了决定",

@@ -19,6 +19,7 @@ from tongxing.portal import drafts, status
 from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.portal.told import shown
 from tongxing.registry.queries import valid_certificate
+from tongxing.reviews.queries import waiting_for_word
 
 MINE = ("answer", "needed")
 NEW = timedelta(days=30)
@@ -29,6 +30,7 @@ def things(request: HttpRequest) -> HttpResponse:
     person, found = look(request), _all(request)
     context = {
         "person": person,
+        "checks": waiting_for_word([s.case for s in found]),
         "drafts": drafts.listed(person),
         "mine": [s for s in found if s.key in MINE],
         "running": [s for s in found if s.case.waits and s.key not in MINE],
@@ -44,6 +46,7 @@ def _all(request: HttpRequest) -> list[status.Status]:
 
 def waiting_for_me(request: HttpRequest) -> list[dict[str, Any]]:
     """What the first page puts first."""
+    found = _all(request)
     return [
         {
             "icon": each.icon,
@@ -52,9 +55,19 @@ def waiting_for_me(request: HttpRequest) -> list[dict[str, Any]]:
             "action": "现在补" if each.missing else "现在回答",
             "url": reverse("portal:case", args=[each.case.number]),
         }
-        for each in _all(request)
+        for each in found
         if each.key in MINE
-    ] + _new_certificate(request)
+    ] + [*_checks(found), *_new_certificate(request)]
+
+
+def _checks(found: list[status.Status]) -> list[dict[str, Any]]:
+    """The yearly check: one list, one button."""
+    text = "看一眼单子，按一下就行。核对期间，钱照发。"
+    return [
+        {"icon": "ask", "title": f"{case.service_name}：还是这样吗？", "text": text, "action": "看单子", "url": url}
+        for case in waiting_for_word([each.case for each in found])
+        if (url := reverse("portal:same", args=[case.number]))
+    ]
 
 
 def _new_certificate(request: HttpRequest) -> list[dict[str, Any]]:

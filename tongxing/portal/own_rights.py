@@ -208,3 +208,32 @@ def typed(held: Ground, name: str) -> str:
     if told is None:
         return ""
     return "refused" if told.answer == Status.Answer.REFUSED else told.value
+
+
+def lines(held: Ground, policy: str) -> list[dict[str, Any]]:
+    """What counts for this benefit, also what has grown too old for the rule; "" as value of what decides it and was
+    never told."""
+    known, given = pack(settings.PACK).facts, find(settings.PACK).given
+    answer = held.found.answers.get(policy)
+    used = facts_in(answer.tree.as_json()) if answer else {}
+    rows = [
+        {
+            "fact": name,
+            "label": known[name].label,
+            "value": _held_words(held, name) if value is not None else _old_words(held, name),
+            "source": _source(held, [name]) or "登记",
+        }
+        for name, value in used.items()
+        if name in known and name not in given
+    ]
+    return [row for row in rows if row["value"] or (answer and row["fact"] in answer.ask)]
+
+
+def _old_words(held: Ground, name: str) -> str:
+    told = held.told.get(name)
+    if told is None or told.answer == Status.Answer.REFUSED:
+        return ""
+    fact = pack(settings.PACK).facts[name]
+    if fact.type in ("code", "date"):
+        return said_value(name, told.value)
+    return said_value(name, told.value == "true" if fact.type == "bool" else int(told.value))

@@ -20,6 +20,7 @@ from tongxing.portal import (
     my,
     requests,
     rights,
+    same,
     whom,
 )
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("my/helped/end/", whom.helped_end, name="helped-end"),
     path("my/cases/<str:number>/", cases.show, name="case"),
     path("my/cases/<str:number>/do/", cases.do, name="case-do"),
+    path("my/cases/<str:number>/same/", same.same, name="same"),
     path("my/cases/<str:number>/letter/", letters.letter, name="letter"),
     path("my/cases/<str:number>/letter/<slug:form>/", letters.form, name="letter-form"),
     path("my/cases/<str:number>/letter/<str:name>", letters.file, name="letter-file"),

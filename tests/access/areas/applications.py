@@ -10,6 +10,7 @@ DOORS: dict[str, Door] = {
     "portal:apply": Door(None),
     "portal:apply-one": page(OWN),
     "portal:applied": page(OWN),
+    "portal:same": page(OWN),
     "portal:draft-back": Door(None),
     "portal:draft-code": Door(None),
     "portal:draft-kept": page(OWN),

@@ -65,6 +65,7 @@ PAGES = [
     Page("portal:apply-one", "check", WEI, FIRST, _check),
     Page("portal:apply-one", "held", QIN, "/apply/free_bus/"),
     Page("portal:apply-one", "hostile-file", QIN, "/apply/temporary_relief/?page=paper.hardship", _hostile),
+    Page("portal:same", "nobodys", QIN, "/my/cases/2020-00001/same/", status=404),
     Page("portal:draft-kept", "filled", WEI, FIRST, _later),
     Page("portal:draft-back", "error", None, "/apply/back/", _no_number),
     Page("portal:draft-code", "asked", None, "/apply/back/", _code),

@@ -24,6 +24,7 @@ from tongxing.portal.tests.test_find import fields
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
 from tongxing.residents.actions import account_of, give_links
+from tongxing.reviews.tests.test_word import reviewed
 from tongxing.ui.tests.mistakes import Said, faults
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,11 @@ def asking(world: World) -> str:
     return path
 
 
+def checked(world: World) -> str:
+    """The list of the yearly check."""
+    return f"/my/cases/{reviewed(world.people).number}/same/"
+
+
 BAD: list[tuple[str, Callable[[World], str], Said]] = [
     ("portal:enter", guest("/enter/"), {"enter-phone": "12345"}),
     (CODE, code, {"code": "000000"}),
@@ -165,6 +171,7 @@ BAD: list[tuple[str, Callable[[World], str], Said]] = [
     ("portal:apply-one", plain("/apply/free_bus/"), {"helper": "family", "helper-agreed": "yes"}),
     ("portal:apply-one", plain("/apply/free_bus/"), {"helper": "neighbour", "helper-name": "小芳"}),
     ("portal:apply-one", without_certificate, {"at": "check", "kind": "limb", "home": "yes", "helper": "family"}),
+    ("portal:same", checked, {"fact": "needs_care", "words": " "}),
     ("portal:draft-back", guest("/apply/back/"), {"number": "1234", "phone": PHONE}),
     ("portal:draft-back", guest("/apply/back/"), {"number": "12345678", "phone": "12"}),
     ("portal:draft-code", draft_code, {"code": "000000"}),
