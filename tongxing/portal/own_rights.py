@@ -126,14 +126,16 @@ def _source(held: Ground, facts: Sequence[str]) -> str:
     """民政名单 · 11月23日; of a fact that is written in the register nothing more is to be said."""
     for name in facts:
         if name in held.told:
-            return f"{held.told[name].source} · {_day(held.told[name].received_date)}"
+            return f"{held.told[name].source} · {_day(held.told[name].received_date, held.found.as_of)}"
         if name in held.lists:
-            return f"{held.lists[name].owner}名单 · {_day(held.lists[name].as_of_date)}"
+            return f"{held.lists[name].owner}名单 · {_day(held.lists[name].as_of_date, held.found.as_of)}"
     return ""
 
 
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+def _day(day: date, today: date) -> str:
+    """11月23日; of another year with the year."""
+    year = "" if day.year == today.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
 
 
 def _questions(held: Ground, asking: Sequence[str]) -> list[dict[str, Any]]:
