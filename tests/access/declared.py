@@ -85,6 +85,7 @@ DOORS: dict[str, Door] = {
     "desk:feeds": page(Right.SEND_FEEDS),
     "desk:feed-template": page(Right.SEND_FEEDS),
     "desk:feed-upload": verb(Right.SEND_FEEDS),
+    "desk:feed-forget": verb(Right.SEND_FEEDS),
     "desk:batch": page(Right.SEND_FEEDS),
     "desk:batch-errors": page(Right.SEND_FEEDS),
     "desk:batch-commit": verb(Right.SEND_FEEDS),

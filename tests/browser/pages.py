@@ -54,6 +54,14 @@ def _refused_sheet(tab: Tab) -> None:
     send_sheet(tab, "dibao", sheets.not_a_list(), "十一月底")
 
 
+def _unknown_columns(tab: Tab) -> None:
+    """Pasted cells of which one column has a name of the department's own."""
+    card = tab.locator("form[aria-labelledby=f-dibao]")
+    card.locator("details").first.evaluate("panel => panel.open = true")
+    card.locator("[name=pasted]").fill("姓名\t人员身份代码\n黄甲\t459921198001010013")
+    press(card.get_by_role("button", name="看看会怎样"))
+
+
 def _wrong_password(tab: Tab) -> None:
     tab.get_by_label("用户名").fill("laomo")
     tab.get_by_label("密码").fill("不是这个")
@@ -276,6 +284,7 @@ PAGES = [
     Page("desk:simulate", "error", PLANNER, "/desk/simulate/?policy=living_allowance&living_allowance.amount=abc"),
     Page("desk:feeds", "cards", CIVIL, "/desk/feeds/"),
     Page("desk:feeds", "error", CIVIL, "/desk/feeds/", _refused_sheet),
+    Page("desk:feeds", "columns", CIVIL, "/desk/feeds/", _unknown_columns),
     Page("desk:feeds", "empty", "education_city", "/desk/feeds/"),
     Page("desk:batch", "preview", CIVIL, "/desk/feeds/", _preview),
     Page("desk:batch", "deaths", CIVIL, "/desk/feeds/", _preview_deaths),
@@ -331,6 +340,7 @@ POSTS = {
     "desk:pay-check": f"/desk/pay/{MONTH}/checks/1/",
     "desk:pay-draw": f"/desk/pay/{MONTH}/checks/draw/",
     "desk:feed-upload": "/desk/feeds/dibao/upload/",
+    "desk:feed-forget": "/desk/feeds/dibao/forget/",
     "desk:batch-commit": "/desk/feeds/batches/1/commit/",
     "desk:batch-roll-back": "/desk/feeds/batches/1/roll-back/",
     "desk:batch-discard": "/desk/feeds/batches/1/discard/",

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 from tongxing.accounts.access import Actor, needs
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
+from tongxing.content.layout import MissingColumns
+from tongxing.content.pack import Feed
 from tongxing.desk import feed_files
 from tongxing.exchange import actions, queries, tasks
 from tongxing.exchange.lines import Refused
@@ -23,6 +25,7 @@ from tongxing.jobs import queries as jobs
 from tongxing.jobs.models import Job
 from tongxing.lib.dates import parse_date
 from tongxing.lib.mistakes import BadDate, BadValue
+from tongxing.lib.pasted import PASTED, as_file
 from tongxing.organisation import queries as divisions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,11 +36,18 @@ def _feeds(actor: Actor) -> list[Any]:
     return [feed for feed in pack(settings.PACK).feeds.values() if may_send(actor, feed, actor.division_code)]
 
 
+def _headings(actor: Actor, feed: Feed) -> list[dict[str, Any]]:
+    """(what the department calls it, what we call it) of each column that was explained before."""
+    names = {column.field: column.name for column in feed.columns}
+    known = queries.headings_of(feed.id, actor.department)
+    return [{"heading": each, "name": names.get(each.field, each.field)} for each in known]
+
+
 @needs(Right.SEND_FEEDS)
-def all_feeds(request: HttpRequest, wrong: dict[str, str] | None = None) -> HttpResponse:
+def all_feeds(request: HttpRequest, wrong: dict[str, Any] | None = None) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     context = {
-        "feeds": _feeds(actor),
+        "feeds": [{"feed": feed, "headings": _headings(actor, feed)} for feed in _feeds(actor)],
         "batches": queries.batches_for(actor)[:30],
         "names": {key: feed.name for key, feed in pack(settings.PACK).feeds.items()},
         "places": divisions.names(),
@@ -56,23 +66,63 @@ def upload(request: HttpRequest, feed_id: str) -> HttpResponse:
     feed = pack(settings.PACK).feeds.get(feed_id)
     if feed is None:
         raise Http404("没有这种名单。")
-    file = request.FILES.get("file")
+    said = {key.removeprefix("map-"): title for key, title in request.POST.items() if key.startswith("map-") and title}
     try:
-        if file is None:
-            raise Refused("请先选一个文件，再按“看看会怎样”。")
+        if said:
+            actions.remember(by=actor, feed=feed_id, said=said)
+        filename, content = _sent(request)
         batch, job = tasks.take_in(
             by=actor,
             feed=feed_id,
-            filename=file.name or "",
-            content=file.read(),
+            filename=filename,
+            content=content,
             as_of_date=parse_date(request.POST.get("as_of", "")),
             division_code=actor.division_code,
         )
     except (BadValue, Refused) as error:
-        control = "as" if isinstance(error, BadDate) else "file"
-        wrong = {"feed": feed_id, "name": feed.name, "control": control, "message": str(error)}
-        return all_feeds(request, wrong | {"as_of": request.POST.get("as_of", "")})
+        wrong = {"feed": feed_id, "name": feed.name, "control": _control(request, error), "message": str(error)}
+        return all_feeds(request, wrong | _typed(request, error))
     return redirect("desk:job", job_id=job.pk) if job else redirect("desk:batch", batch_id=batch.pk)
+
+
+def _sent(request: HttpRequest) -> tuple[str, bytes]:
+    """A file, or the cells that were copied from a spreadsheet: the same from here on."""
+    file, pasted = request.FILES.get("file"), request.POST.get("pasted", "").strip("\r\n")
+    if file is not None and pasted:
+        raise Refused("选了文件，又粘贴了表格。请只留一样。")
+    if pasted:
+        return PASTED, as_file(pasted)
+    if file is None:
+        raise Refused("请先选一个文件，或者粘贴表格，再按“看看会怎样”。")
+    return file.name or "", file.read()
+
+
+def _control(request: HttpRequest, error: Exception) -> str:
+    if isinstance(error, BadDate):
+        return "as"
+    return "paste" if request.POST.get("pasted") else "file"
+
+
+def _typed(request: HttpRequest, error: Exception) -> dict[str, Any]:
+    """What was typed stays; and the choice of columns, where the file calls them by names we do not know."""
+    typed: dict[str, Any] = {key: request.POST.get(key, "") for key in ("as_of", "pasted")}
+    if isinstance(error, MissingColumns):
+        typed |= {"unfound": error.unfound, "titles": error.titles}
+    return typed
+
+
+@require_POST
+@needs(Right.SEND_FEEDS)
+def forget(request: HttpRequest, feed_id: str) -> HttpResponse:
+    """A column's other name is no longer known. Pressed twice it is forgotten once."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if feed_id not in pack(settings.PACK).feeds:
+        raise Http404("没有这种名单。")
+    for each in queries.headings_of(feed_id, actor.department):
+        if str(each.pk) == request.POST.get("heading"):
+            actions.forget(by=actor, heading=each)
+            messages.success(request, f"忘掉了：“{each.title}”不再当作别的列。")
+    return redirect("desk:feeds")
 
 
 def load(request: HttpRequest, batch_id: int) -> Batch:

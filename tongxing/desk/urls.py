@@ -98,6 +98,7 @@ urlpatterns = [
     path("feeds/", feeds.all_feeds, name="feeds"),
     path("feeds/<slug:feed_id>/template/", feeds.template, name="feed-template"),
     path("feeds/<slug:feed_id>/upload/", feeds.upload, name="feed-upload"),
+    path("feeds/<slug:feed_id>/forget/", feeds.forget, name="feed-forget"),
     path("feeds/batches/<int:batch_id>/", feeds.batch, name="batch"),
     path("feeds/batches/<int:batch_id>/commit/", feeds.commit, name="batch-commit"),
     path("feeds/batches/<int:batch_id>/roll-back/", feeds.roll_back, name="batch-roll-back"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from tongxing.content.layout import Layout
 from tongxing.exchange.lines import Line, Problem
-from tongxing.exchange.reading import Layout
 from tongxing.exchange.scope import Scope
 from tongxing.lib.dates import spoken_date
 from tongxing.lib.divisions import is_under

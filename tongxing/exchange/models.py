@@ -51,6 +51,27 @@ class Batch(models.Model):
         return f"第 {self.pk} 批 {self.filename}"
 
 
+class Heading(models.Model):
+    """What one department calls a column of a list, in its own files."""
+
+    feed = models.CharField("哪种名单", max_length=40)
+    department = models.CharField("部门", max_length=40)
+    title = models.CharField("文件里的列名", max_length=80)
+    field = models.CharField("当作哪一列", max_length=60)
+    by_label = models.CharField("谁说的", max_length=80)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [models.UniqueConstraint(fields=["feed", "department", "title"], name="one_meaning_of_a_title")]
+
+    class Privacy:
+        fields = dict.fromkeys(("feed", "department", "title", "field", "at"), "officers") | {"by_label": "staff"}
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.field}"
+
+
 class Row(models.Model):
     """One row of the file and what it does; or a unit that is no longer on a complete list (then without a line)."""
 

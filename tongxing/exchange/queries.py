@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet
 
 from tongxing.accounts.access import Actor
 from tongxing.content.instance import pack
-from tongxing.exchange.models import Batch, Effect, Row
+from tongxing.exchange.models import Batch, Effect, Heading, Row
 from tongxing.exchange.permission import may_send
 from tongxing.exchange.scope import feed_of
 from tongxing.lib.dates import spoken_date
@@ -31,6 +31,11 @@ class Page:
     number: int
     pages: int
     total: int
+
+
+def headings_of(feed: str, department: str | None) -> list[Heading]:
+    """What this department calls the columns of a list."""
+    return list(Heading.objects.filter(feed=feed, department=department)) if department else []
 
 
 @dataclass(frozen=True)

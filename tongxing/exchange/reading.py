@@ -1,77 +1,20 @@
-"""From the sheet of a list to its lines: which column is which field, and what each cell says."""
+"""From the sheet of a list to its lines: what each cell says. Which column is which field: content.layout."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tongxing.content.cells import Codes, as_text, read_cell
+from tongxing.content.layout import Layout, lay_out
 from tongxing.content.pack import Feed, FeedColumn
 from tongxing.content.places import Places
 from tongxing.exchange.lines import Line, Problem
 from tongxing.lib.files import Sheet
 from tongxing.lib.mistakes import BadFile, BadValue
-from tongxing.lib.place import nearest
 from tongxing.lib.progress import progress
-from tongxing.lib.text import normalise
 
 REASON = "为什么没有用"  # header of the reason column in the error file; skipped when the file comes back
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where each field of the feed stands in the rows of a file."""
-
-    feed: Feed
-    header: Sequence[str]
-    at: Mapping[str, int]
-
-    def title(self, field: str) -> str:
-        """The header over a field as the user wrote it, or the feed's own name of the column."""
-        if field in self.at:
-            return self.header[self.at[field]]
-        return next((column.name for column in self.feed.columns if column.field == field), field)
-
-    @property
-    def key_title(self) -> str:
-        """The header of the number that tells who it is."""
-        return self.title(next(field for field in self.feed.match_by if field in self.at))
-
-
-def lay_out(feed: Feed, header: Sequence[object]) -> Layout:
-    """Finds the feed's columns by name or alias. Raises BadFile naming every missing one and the nearest header."""
-    titles = [normalise(as_text(cell)) for cell in header]
-    found = {column.field: _places_of(column, titles) for column in feed.columns}
-    for column in feed.columns:
-        if len(found[column.field]) > 1:
-            twice = "、".join(f"“{titles[place]}”" for place in found[column.field])
-            raise BadFile(f"有两列都像“{column.name}”：{twice}。请只留一列，或改掉另一列的列名。")
-    at: dict[str, int] = {field: places[0] for field, places in found.items() if places}
-    missing = [column for column in feed.columns if column.required and column.field not in at]
-    if not missing and not any(field in at for field in feed.match_by):
-        missing = [column for column in feed.columns if column.field in feed.match_by][:1]
-    if missing:
-        raise BadFile(_missing(missing, [title for place, title in enumerate(titles) if place not in at.values()]))
-    return Layout(feed, titles, at)
-
-
-def _places_of(column: FeedColumn, titles: Sequence[str]) -> list[int]:
-    names = {_bare(name) for name in (column.name, *column.aliases)}
-    return [place for place, title in enumerate(titles) if _bare(title) in names]
-
-
-def _bare(title: str) -> str:
-    """身份证号（必填）* → 身份证号"""
-    return normalise(title).replace(" ", "").rstrip("*").split("(")[0].rstrip(":")
-
-
-def _missing(columns: Iterable[FeedColumn], titles: Sequence[str]) -> str:
-    words = []
-    for column in columns:
-        near = next((hint for name in (column.name, *column.aliases) if (hint := nearest(_bare(name), titles))), "")
-        words.append(f"“{column.name}”{near.replace('最接近的是', '表里最接近的是')}")
-    return f"表里缺少这些列：{'，'.join(words)}。请把列名改成一样的，或下载模板来填。"
 
 
 def read_sheet(feed: Feed, sheet: Sheet, codes: Mapping[str, Codes], places: Places) -> tuple[Layout, list[Line]]:

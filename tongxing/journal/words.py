@@ -100,6 +100,8 @@ VERBS = {
     "programme.moved": "文件走了一步",
     "programme.indicator": "记了自己的指标",
     "programme.opened": "建了规划任务的账",
+    "feed.headings": "记住了名单的列名",
+    "feed.heading_forgotten": "忘掉名单的一个列名",
     "duplicates.found": "找可能重复的档案",
     "duplicates.different": "说不是同一个人",
     "duplicates.again": "再看一次是不是同一个人",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tongxing.content.layout import lay_out
 from tongxing.desk.feed_files import error_file, template_file
-from tongxing.exchange.reading import REASON, lay_out
+from tongxing.exchange.reading import REASON
 from tongxing.exchange.scope import feed_of
 from tongxing.exchange.tests import cast
 from tongxing.lib.files import read_table

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from tongxing.accounts.access import Actor
+from tongxing.content.layout import lay_out
 from tongxing.exchange import queries
 from tongxing.exchange.actions.records import keep_changes, one_at_a_time, put_back, write_records
 from tongxing.exchange.lines import Refused
 from tongxing.exchange.models import Batch
 from tongxing.exchange.permission import check_may_send
 from tongxing.exchange.plans import Plan, make_plan
-from tongxing.exchange.reading import lay_out, read_lines
+from tongxing.exchange.reading import read_lines
 from tongxing.exchange.scope import feed_of, known_codes, places_in, scope_of
 from tongxing.journal.actions import record
 from tongxing.lib.progress import step

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
+from tongxing.content.layout import Layout, lay_out, with_own_names
 from tongxing.content.pack import Feed
 from tongxing.exchange import queries
 from tongxing.exchange.actions.preview import keep_preview
@@ -21,7 +22,7 @@ from tongxing.exchange.lines import Line, Refused
 from tongxing.exchange.models import Batch
 from tongxing.exchange.permission import check_may_send
 from tongxing.exchange.plans import make_plan
-from tongxing.exchange.reading import Layout, lay_out, read_sheet
+from tongxing.exchange.reading import read_sheet
 from tongxing.exchange.scope import feed_of, known_codes, places_in, scope_of
 from tongxing.journal.actions import record
 from tongxing.lib.dates import spoken_date
@@ -58,7 +59,13 @@ def _accepted(
     declared = feed_of(feed)
     check_may_send(by, declared, division_code)
     _check_day(declared, division_code, as_of_date, timezone.localdate())
-    return declared, read_table(content, filename)
+    return declared, _sheet(by, declared, content, filename)
+
+
+def _sheet(by: Actor | None, feed: Feed, content: bytes, filename: str) -> Sheet:
+    """The file with the columns that this department calls by another name under their own."""
+    known = queries.headings_of(feed.id, by.department if by else None)
+    return with_own_names(feed, read_table(content, filename), {each.title: each.field for each in known})
 
 
 def _keep(batch: Batch, layout: Layout, lines: list[Line]) -> None:
@@ -93,7 +100,7 @@ def look_through(*, by: Actor | None, batch: Batch) -> Batch:
     check_may_send(by, declared, batch.division_code)
     _check_day(declared, batch.division_code, batch.as_of_date, timezone.localdate())
     with step("读文件"):
-        sheet = read_table(b64decode(_content(batch)), batch.filename)
+        sheet = _sheet(by, declared, b64decode(_content(batch)), batch.filename)
     layout, lines = read_sheet(declared, sheet, known_codes(), places_in(batch.division_code))
     with transaction.atomic(), step("和库里比，算出会影响谁"):
         if not Batch.objects.select_for_update().filter(pk=batch.pk, state=Batch.State.UPLOADED).exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tongxing.content.layout import Layout
 from tongxing.exchange.checks import check
 from tongxing.exchange.lines import Line
 from tongxing.exchange.matching import match
@@ -11,7 +12,6 @@ from tongxing.exchange.plans.certificates import certificate_plan
 from tongxing.exchange.plans.deaths import death_plan
 from tongxing.exchange.plans.plan import Edit, Gone, Plan
 from tongxing.exchange.plans.statuses import status_plan
-from tongxing.exchange.reading import Layout
 from tongxing.exchange.scope import Scope
 
 __all__ = ["Edit", "Gone", "Plan", "make_plan"]

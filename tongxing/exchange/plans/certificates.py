@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from tongxing.content.cells import read_code
+from tongxing.content.layout import Layout
 from tongxing.exchange.lines import Line, Problem
 from tongxing.exchange.matching import chunks, known_people
 from tongxing.exchange.plans.plan import Plan
-from tongxing.exchange.reading import Layout
 from tongxing.exchange.scope import Scope
 from tongxing.lib.dates import spoken_date
 from tongxing.lib.mistakes import BadValue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tongxing.content.layout import Layout
 from tongxing.exchange.lines import Line
 from tongxing.exchange.plans.plan import Plan
-from tongxing.exchange.reading import Layout
 from tongxing.exchange.scope import Scope
 from tongxing.lib.dates import spoken_date
 

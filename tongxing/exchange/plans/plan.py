@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tongxing.content.layout import Layout
 from tongxing.exchange.lines import Line
-from tongxing.exchange.reading import Layout
 from tongxing.registry.models import Certificate, ListReceived, Person, Status
 
 

@@ -10,10 +10,10 @@ from datetime import date
 
 from django.db.models import Q
 
+from tongxing.content.layout import Layout
 from tongxing.exchange.lines import KnownPerson, Line
 from tongxing.exchange.matching import chunks
 from tongxing.exchange.plans.plan import Gone, Plan
-from tongxing.exchange.reading import Layout
 from tongxing.exchange.scope import Scope
 from tongxing.lib.dates import spoken_date
 from tongxing.lib.divisions import subtree_prefix

@@ -9,8 +9,8 @@ from django.conf import settings
 
 from tongxing.content.cells import as_text, read_cell, read_code, read_int
 from tongxing.content.instance import pack
+from tongxing.content.layout import lay_out
 from tongxing.content.places import Places
-from tongxing.exchange.reading import lay_out
 from tongxing.exchange.tests import cast
 from tongxing.lib.mistakes import BadFile, BadValue
 
