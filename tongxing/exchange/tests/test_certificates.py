@@ -12,6 +12,7 @@ from tongxing.exchange.actions import commit, roll_back
 from tongxing.exchange.models import Batch
 from tongxing.exchange.tests import cast
 from tongxing.lib.identity import certificate_number
+from tongxing.lib.pinyin import initials
 from tongxing.registry.models import Certificate, Person
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,21 @@ def test_the_old_and_the_new_certificate_may_come_in_one_list() -> None:
     assert states == {date(2024, 5, 1): "cancelled", date(2025, 6, 1): "valid"}
     roll_back(by=cast.officer("certificates"), batch=batch, reason="试传")
     assert cast.registry() == before
+
+
+def test_a_newcomer_who_looks_like_somebody_held_is_entered_and_the_note_says_whom_to_compare() -> None:
+    held = cast.new_person(1)
+    Person.objects.filter(pk=held.pk).update(name=cast.a_name(2), initials=initials(cast.a_name(2)))
+    batch = send(row(2), row(3))
+    notes = dict(batch.rows.values_list("line", "note"))
+    assert notes[2].startswith(f"像库里的人员 {held.pk}：姓名和出生日期都一样")
+    assert "像库里" not in notes[3]
+    assert batch.counts["start"] == 2
+
+
+def test_a_number_of_a_merged_file_speaks_of_the_file_that_counts() -> None:
+    gone, kept = cast.new_person(1), cast.new_person(2)
+    Person.objects.filter(pk=gone.pk).update(merged_into=kept)
+    Person.objects.filter(pk=kept.pk).update(name=gone.name)
+    put_in(send(row(1)))
+    assert Certificate.objects.get().person == kept
