@@ -44,6 +44,12 @@ def asks(*, by: Actor | None, about: About, due_at: datetime, item: tuple[str, s
     _tell(by, about, due_at, ("ask", words, item[0]))
 
 
+def checks(*, by: Actor | None, about: About, due_at: datetime) -> None:
+    """The yearly check asks the person first."""
+    words = f"到了核对的时候。请在“我的事”里看一眼：还是这样吗？核对期间照常。{HELP}"
+    _tell(by, about, due_at, ("check", words, ""))
+
+
 def decided(*, by: Actor | None, about: About, due_at: datetime, decision: str) -> None:
     """`decision` names the decision, and whether it is the handing over that is told."""
     words = f"有结果了，请看信。不同意可以说，换一个人再看。{HELP}"

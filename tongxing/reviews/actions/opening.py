@@ -15,6 +15,8 @@ from tongxing.casework.refusal import Refused
 from tongxing.content.services import Service, Step
 from tongxing.payments.models import Award
 from tongxing.registry.models import Person
+from tongxing.residents.actions import news
+from tongxing.reviews.queries import is_asked
 
 ACCOUNT = "account"  # the cause of a case that only needs an account to which money can go
 
@@ -94,4 +96,7 @@ def review(*, by: Actor | None, award: Award, cause: str, words: str) -> Case | 
     step = service.steps[0] if cause == ACCOUNT else service.step(service.decide)
     said = about(award.person, award.unit_id, service, by, step)
     found = Case(number=numbers[0], origin=Case.Origin.REVIEW, cause=cause, **said)
-    return _begin(found, step, by, words)
+    case = _begin(found, step, by, words)
+    if is_asked(case):
+        news.checks(by=by, about=(award.person, case.number), due_at=clocks.told_at())
+    return case

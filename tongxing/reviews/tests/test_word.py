@@ -14,6 +14,7 @@ from tongxing.casework import actions
 from tongxing.casework.models import Case, Event, Task
 from tongxing.casework.refusal import Refused
 from tongxing.casework.tests.conftest import People
+from tongxing.outbox.models import Message
 from tongxing.payments.models import Award, Rate
 from tongxing.registry.models import Person, Status
 from tongxing.residents.access import resident_actor
@@ -51,6 +52,13 @@ def test_all_still_so_closes_the_review_and_the_money_goes_on(people: People) ->
     assert Award.objects.get().until_month is None
     assert not Task.objects.filter(case=case, done_at=None).exists()
     assert Event.objects.filter(case=case, verb="same").count() == 1
+
+
+def test_the_person_hears_that_it_is_time_and_not_of_what(people: People) -> None:
+    case = reviewed(people)
+    told = Message.objects.get(kind="check")
+    assert case.number in told.words and "护理" not in told.words
+    assert told.person == people.person
 
 
 def test_where_the_rule_would_pay_another_amount_the_office_looks(people: People) -> None:
