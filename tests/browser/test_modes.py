@@ -8,10 +8,14 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from tests.browser import eyes
+from tests.browser.page import press
 from tests.browser.pages import COUNTY, PAGES, XIAOYU, Page, person
 
 Open = Callable[..., Tab]
 SHOWN = [page for page in PAGES if str(page) in {"start-demo", "today-township", "person-child", "simulate-result"}]
+CASE = next(page for page in PAGES if str(page) == "case-asked")
+BARE = """() => [...document.querySelectorAll('.btn, .tag, .chip, .card, .panel')].filter(el =>
+  el.checkVisibility() && parseFloat(getComputedStyle(el).borderTopWidth) < 1).map(el => el.outerHTML.slice(0, 99))"""
 ON_PAPER = """() => [...document.querySelectorAll('.panel .tree .cond')].map(el => ({
   shown: el.checkVisibility({contentVisibilityAuto: true}) && el.getBoundingClientRect().height > 0,
   said: el.innerText}))"""
@@ -21,10 +25,7 @@ ON_PAPER = """() => [...document.querySelectorAll('.panel .tree .cond')].map(el 
 def test_forced_colours_keep_every_border_and_icon(page: Page, open_page: Open) -> None:
     tab = open_page(page, forced_colors="active")
     assert tab.evaluate("matchMedia('(forced-colors: active)').matches")
-    bare = tab.evaluate("""() => [...document.querySelectorAll('.btn, .tag, .chip, .card, .panel')].filter(el =>
-      el.checkVisibility() && parseFloat(getComputedStyle(el).borderTopWidth) < 1)
-      .map(el => el.outerHTML.slice(0, 99))""")
-    assert bare == []
+    assert tab.evaluate(BARE) == []
     pale = tab.evaluate("""() => [...document.querySelectorAll('svg.i')].filter(el => el.checkVisibility() &&
       getComputedStyle(el).stroke !== getComputedStyle(el).color).map(el => el.outerHTML.slice(0, 99))""")
     assert pale == []
@@ -49,6 +50,22 @@ def test_a_person_on_paper_keeps_every_state_and_reason_as_words(open_page: Open
     assert [row for row in reasons if not row["shown"] or not row["said"].strip()] == []
     assert not tab.locator(".nav, .seek, .foot, main .btn").filter(visible=True).count()
     assert tab.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_what_is_mine_on_paper_keeps_its_state_and_moves_and_blinks_nowhere(open_page: Open) -> None:
+    """A9, A10 and A29 along one way: the case, its letter, all my things."""
+    tab = open_page(CASE, reduced_motion="reduce")
+    for name in ("", "看信", "我的事"):
+        if name:
+            press(tab.get_by_role("link", name=name, exact=True).first)
+        states = tab.locator("main :is(h1, .tag, ul.meta, dl.facts)").filter(visible=True)
+        said = states.all_inner_texts()
+        tab.emulate_media(media="print")
+        assert said and states.all_inner_texts() == said
+        assert not tab.locator(".nav, .foot, main .btn").filter(visible=True).count()
+        tab.emulate_media(media="screen", forced_colors="active")
+        assert tab.evaluate(BARE) == [] and tab.evaluate("document.getAnimations().length") == 0
+        tab.emulate_media(media="screen", forced_colors="none")
 
 
 def test_paper_is_white_in_every_look(open_page: Open) -> None:

@@ -56,7 +56,7 @@ def account(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("value", "")
     context: dict[str, Any] = {"now": mask_account(person.opened("account") or ""), "typed": typed}
     if request.method == "POST":
-        if looks_mistyped(normalise_number(typed)) and typed.strip().isdigit() and not request.POST.get("sure"):
+        if _is_doubtful(normalise_number(typed)) and not request.POST.get("sure"):
             context["unsure"] = True
             return _again(request, "account", context, "这个账号看着像少抄了一位。请对一遍，没错就再按一次。")
         try:
@@ -67,6 +67,11 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, "改好了。从下一次发放起，钱到新账户。")
         return redirect("portal:data")
     return render(request, "portal/my/change_account.html", context)
+
+
+def _is_doubtful(number: str) -> bool:
+    """Of an account's length, and yet it does not check; one that is too short is told so."""
+    return number.isdigit() and 16 <= len(number) <= 19 and looks_mistyped(number)
 
 
 def _again(request: HttpRequest, what: str, context: dict[str, Any], wrong: str) -> HttpResponse:

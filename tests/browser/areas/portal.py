@@ -42,6 +42,35 @@ def _short_account(tab: Tab) -> None:
     press(tab.locator("main button.big"))
 
 
+def _in(tab: Tab, role: str, path: str) -> None:
+    tab.goto("/")
+    press(tab.locator(f"ul form[action$='/demo-{role}/enter/'] button"))
+    tab.goto(path)
+
+
+def with_case(tab: Tab) -> None:
+    """小陆 asks 陈阿婆 for one paper, unless he has; she sees it among her things."""
+    _in(tab, "village_worker", f"/desk/people/{personas.CHEN_GUILAN}/")
+    if tab.locator("#service option[value=temporary_relief]").count():
+        tab.locator("#service").select_option("temporary_relief")
+        press(tab.get_by_role("button", name="开件"))
+        tab.locator("[name=what][value=hand_back]").check()
+        tab.locator("#item").select_option("hardship")
+        tab.locator("#reason").fill("照片看不清")
+        press(tab.get_by_role("button", name="定了，留在这一件"))
+    _in(tab, "chen_guilan", "/my/")
+
+
+def open_case(tab: Tab) -> None:
+    with_case(tab)
+    press(tab.get_by_role("link", name="临时救助"))
+
+
+def open_letter(tab: Tab) -> None:
+    open_case(tab)
+    press(tab.get_by_role("link", name="看信"))
+
+
 PAGES = [
     Page("portal:home", "guest", None, "/home/"),
     Page("portal:home", "signed-in", QIN, "/home/"),
@@ -59,9 +88,12 @@ PAGES = [
     Page("portal:follow", "error", None, "/follow/", _nobodys),
     Page("portal:link", "over", None, "/a/no-such-link/", status=404),
     Page("portal:answered", "filled", None, "/a/answered/"),
+    Page("portal:my", "filled", None, "/", with_case, city="busy"),
     Page("portal:my", "empty", QIN, "/my/"),
     Page("portal:for-whom", "guardian", MOTHER, "/my/for/"),
     Page("portal:confirm", "demo", QIN, "/my/confirm/"),
+    Page("portal:case", "asked", None, "/", open_case, city="busy"),
+    Page("portal:letter", "asks", None, "/", open_letter, city="busy"),
     Page("portal:case", "nobodys", QIN, "/my/cases/2020-00001/", status=404),
     Page("portal:letter", "nobodys", QIN, "/my/cases/2020-00001/letter/", status=404),
     Page("portal:demo-phone", "none", None, CHEN_PHONE),

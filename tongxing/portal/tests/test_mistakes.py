@@ -193,6 +193,11 @@ PRESSED = {  # one button, or a choice that is always made: there is nothing to 
 }  # fmt: skip
 
 
+def test_an_account_that_is_too_short_is_told_so_at_once(world: World) -> None:
+    page = world.client.post("/my/change/account/", {"value": "6222"}).content.decode()
+    assert "这里有 4 位" in page and 'name="sure"' not in page
+
+
 @pytest.mark.parametrize(("door", "at", "said"), BAD, ids=lambda value: value if isinstance(value, str) else "")
 def test_what_is_wrong_comes_back_with_what_to_do(
     door: str, at: Callable[[World], str], said: Said, world: World
