@@ -24,7 +24,7 @@ from tongxing.content.services import Service
 from tongxing.lib.contact import mask_phone
 from tongxing.organisation import queries as divisions
 from tongxing.portal.frame import actor_of, look, person_of
-from tongxing.portal.journey import HELPER_FIELDS, helper_anchor, helper_form, helper_in, helper_said
+from tongxing.portal.journey import HELPER_FIELDS, helper_anchor, helper_form, helper_in, helper_said, running
 from tongxing.registry.models import Person
 from tongxing.registry.queries import valid_certificate
 
@@ -133,6 +133,7 @@ def _show(
     context: dict[str, Any] = {
         "person": person,
         "service": service,
+        "running": running(request, service),
         "at": at,
         "number": PAGES.index(at) + 1,
         "form": form,

@@ -19,6 +19,8 @@ from django.utils import timezone
 
 from tongxing.applications.actions import HELPERS, Said, attach, keep, named_helper, remind, send
 from tongxing.applications.queries import answers_in, draft_of, papers_in
+from tongxing.casework.models import Case
+from tongxing.casework.queries import cases_of
 from tongxing.casework.refusal import Refused
 from tongxing.content.instance import pack
 from tongxing.content.services import Service
@@ -156,6 +158,12 @@ def _send(request: HttpRequest, service: Service) -> HttpResponse:
     return redirect("portal:applied", number=case.number)
 
 
+def running(request: HttpRequest, service: Service) -> Case | None:
+    """The case of the same thing that is open already: asked for again, it is this one that comes back."""
+    cases = cases_of(actor_of(request), person_of(request))
+    return next((case for case in cases if case.waits and case.service == service.id), None)
+
+
 def helper_in(request: HttpRequest) -> tuple[str, str] | None:
     """Who helped, as the form says it. Raises Refused."""
     said = request.POST
@@ -190,6 +198,7 @@ def _show(request: HttpRequest, way: Way, wanted: str, wrong: str = "") -> HttpR
     context: dict[str, Any] = {
         "person": person_of(request),
         "service": way.service,
+        "running": running(request, way.service),
         "at": at,
         "left": max(len(way.left), 1),
         "once": secrets.token_hex(12),

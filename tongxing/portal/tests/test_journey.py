@@ -124,3 +124,12 @@ def test_no_paper_for_a_stranger_and_none_that_nobody_asks_for(home: Client, jia
     assert "收到一份" not in shown(stranger)
     assert home.post(RELIEF, {"paper": "paper.passport", "file": photo()}).status_code == 422
     assert DraftPaper.objects.count() == 1
+
+
+def test_what_runs_already_is_said_before_it_is_asked_again(home: Client, jia: Person) -> None:
+    path = "/apply/free_bus/"
+    assert "已经在办" not in shown(home, path)
+    home.post(path)
+    assert Case.objects.get().number in shown(home, path)
+    home.post(path)
+    assert Case.objects.count() == 1
