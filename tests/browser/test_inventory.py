@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,17 +34,21 @@ def test_every_url_pattern_stands_in_the_inventory() -> None:
     assert {name for name in listed if not name.startswith("errors:")} <= set(url_names())
 
 
+PART = re.compile(r'<\w+(?: class="[^"]*")?|<h\d[^<]*')  # what a page is built of, and its headings
 PLAIN = {page.url: page for page in reversed(PAGES) if page.status == 200 and page.then is None and page.city == "town"}
 
 
 @pytest.mark.parametrize("page", [page for url, page in PLAIN.items() if url.startswith("desk:")], ids=str)
-def test_a_page_opens_for_every_role_that_has_its_right_and_for_no_other(page: Page, visits: Visits) -> None:
-    wanted = url_names()[page.url]
+def test_a_page_stays_narrow_whatever_parts_a_role_has_on_it(page: Page, visits: Visits) -> None:
+    """Who may open it is the access matrix's; here a role's page is looked at if it has a part not seen before."""
+    wanted, known = set(map(str, url_names()[page.url])), set[str]()
     for role in (role for role in pack(settings.PACK).roles.values() if role.demo):
+        if not (wanted and wanted <= set(map(str, role.rights))):
+            continue
         tab = visits.tab(role.id)
-        if not (wanted and set(map(str, wanted)) <= set(map(str, role.rights))):
-            assert tab.context.request.get(page.path).status == 403, role.name
-        else:
+        parts = set(PART.findall(tab.context.request.get(page.path).text()))
+        if not parts <= known:
+            known |= parts
             eyes.resize(tab, 320)
             answer = tab.goto(page.path)
             assert answer is not None and answer.status in {200, 404}, role.name

@@ -15,7 +15,7 @@ from tongxing.policy.models import Run
 ROLES = ["federation_city", "civil_affairs_county", "township_officer", "village_worker"]
 KINDS = ["missing", "wrong", "unknown", "declined"]
 NOTHING = ("没有人", "没有要问的", "没有要办的")
-MOST = 60  # figures opened of one page, evenly
+MOST = 30  # figures opened of one page, evenly
 Enter = Callable[[str | None], Client]
 
 

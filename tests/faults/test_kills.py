@@ -1,4 +1,7 @@
-"""kill -9 at random moments loses nothing that was acknowledged and leaves nothing half done (R1)."""
+"""kill -9 at random moments loses nothing that was acknowledged and leaves nothing half done (R1).
+
+A few dozen in every run; five hundred on each database before a release.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +36,13 @@ def kill(folder: Path, work: str, kills: int, *more: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("work", WORKS)
 def test_a_killed_process_leaves_sqlite_whole(a_city: City, work: str) -> None:
-    kill(a_city(), work, 35)
+    kill(a_city(), work, 12)
 
 
 @pytest.mark.parametrize("work", WORKS)
 def test_a_killed_client_or_server_leaves_postgres_whole(tmp_path: Path, work: str) -> None:
-    tally = kill(tmp_path, work, 35, "--postgres", "--server-kills", "2")
-    assert tally["server_kills"] == 2
+    tally = kill(tmp_path, work, 12, "--postgres", "--server-kills", "1")
+    assert tally["server_kills"] == 1
 
 
 @pytest.mark.release

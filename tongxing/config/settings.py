@@ -84,8 +84,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tongxing.signing.sessions.LiveSession",
     "tongxing.accounts.access.ActorMiddleware",
+    "tongxing.signing.sessions.LiveSession",  # signs out whoever's actor has no post any more
     "tongxing.residents.access.ResidentMiddleware",
 ]
 ROOT_URLCONF = "tongxing.config.urls"
