@@ -37,7 +37,14 @@ def display(request: HttpRequest) -> HttpResponse:
         return _keep(request)
     now, back = display_settings(request), _own(request, request.GET.get("next", ""))
     context = {"groups": _groups(now), "back": back, "display_next": back, "saved": "saved" in request.GET}
-    return render(request, "public/display.html", context)
+    return render(request, "public/display.html", context | {"frame": _frame(request)})
+
+
+def _frame(request: HttpRequest) -> str:
+    """As the pages around it look to whoever asks."""
+    if getattr(request, "actor", None):
+        return "ui/desk.html"
+    return "ui/portal.html" if getattr(request, "resident", None) else "ui/face.html"
 
 
 def _keep(request: HttpRequest) -> HttpResponse:

@@ -103,6 +103,7 @@ PAGES = [
     Page("portal:correct", "filled", QIN, "/my/data/correct/dibao/"),
     Page("portal:correct", "error", QIN, "/my/data/correct/dibao/", _wordless),
     Page("portal:change-phone", "filled", QIN, "/my/change/phone/"),
+    Page("display", "resident", QIN, "/display/?next=/my/"),
     Page("portal:change-account", "error", QIN, "/my/change/account/", _short_account),
     Page("portal:change-home", "filled", QIN, "/my/change/home/?kind=household"),
     Page("desk:requests", "empty", "village_worker", "/desk/requests/"),

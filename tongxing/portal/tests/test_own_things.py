@@ -174,6 +174,7 @@ def test_a_copy_is_for_me_in_full_and_for_a_machine(home: Client, jia: Person, p
 
 def test_how_i_read_is_part_of_my_data_and_not_of_my_childs(home: Client, jia: Person) -> None:
     home.post("/display/", {"theme": "dark", "size": "elder"})
+    assert 'aria-label="栏目"' in text(home.get("/display/")) and "工作人员登录" not in text(home.get("/words/"))
     kept = [{"name": "颜色", "value": "深色"}, {"name": "长辈版", "value": "长辈版"}]
     assert json.loads(home.post("/my/data/copy/", {"form": "json"}).content)["reading"] == kept
     assert "颜色：深色" in text(home.get("/my/data/"))
