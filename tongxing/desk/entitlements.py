@@ -33,6 +33,7 @@ class Ground:
     lists: dict[str, ListState]
     said_no: dict[str, Declined]
     missed: dict[str, dict[str, Any]]
+    seen: int  # number of the newest status on the page: what an answer given on it rests on
 
 
 def panel(actor: Actor, person: Person, today: date) -> dict[str, Any]:
@@ -46,14 +47,16 @@ def panel(actor: Actor, person: Person, today: date) -> dict[str, Any]:
         "cards": [card for card in cards if card["state"] != "not_entitled"],
         "others": [card for card in cards if card["state"] == "not_entitled"],
         "counts": [(state, count) for state, count in counts if count],
+        "seen": ground.seen,
     }
 
 
 def _ground(person: Person, today: date) -> Ground:
-    run = newest_run()
+    run, statuses = newest_run(), statuses_of(person, household_of(person))
     return Ground(
         found=explain(person, today),
-        told=sources(person, statuses_of(person, household_of(person))),
+        told=sources(person, statuses),
+        seen=max((status.pk for status in statuses), default=0),
         lists={state.fact: state for state in reversed(list_states(person.village_code, today))},
         said_no={d.policy: d for d in Declined.objects.filter(person=person, withdrawn_at=None)},
         missed=missed_by(run, person.pk) if run else {},

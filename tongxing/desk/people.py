@@ -27,6 +27,7 @@ from tongxing.registry import actions, queries
 from tongxing.registry.models import Person
 from tongxing.residents.access import may_assist
 from tongxing.residents.consents import TEXTS
+from tongxing.ui.clash import THEIRS, Clash, Clashes, kept
 
 TABS = [("", "该有什么"), ("money", "钱"), ("file", "基本资料"), ("family", "家里人"), ("looks", "谁看过")]
 SOURCES = ("本人说", "家属说", "上门看到", "材料")
@@ -157,7 +158,13 @@ def answer(request: HttpRequest, person_id: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     person = load(request, person_id)
     fact, said = request.POST.get("fact", ""), request.POST.get("value", "")
-    told = actions.Told(fact, said, request.POST.get("source", "本人说")[:40], timezone.localdate())
+    if kept(request.POST, "value") == THEIRS:
+        messages.success(request, f"没有改，留下了对方写的：{words.fact_label(fact)}。")
+        return redirect("desk:person", person_id=person.pk)
+    seen = request.POST.get("seen", "")
+    told = actions.Told(
+        fact, said, request.POST.get("source", "本人说")[:40], timezone.localdate(), int(seen) if whole(seen) else None
+    )
 
     def write() -> str:
         status = actions.answer(person=person, household=queries.household_of(person), told=told, by=actor)
@@ -166,6 +173,8 @@ def answer(request: HttpRequest, person_id: int) -> HttpResponse:
     try:
         content = {"person": str(person.pk), "fact": fact, "value": said, "source": told.source}
         once(key=request.POST.get("once") or secrets.token_hex(16), content=content, work=write)
+    except actions.Overtaken as late:
+        return _choose(actor, person, told, late, request)
     except (ValidationError, OtherContent) as error:
         actions.look_at(person=person, by=actor)
         context = {"person": person, "tab": "", **head(person), "tabs": tabs(person, ""), **_rights(actor, person)}
@@ -177,6 +186,38 @@ def answer(request: HttpRequest, person_id: int) -> HttpResponse:
         return render(request, "desk/people/rights.html", context, status=422)
     messages.success(request, f"记下了：{words.fact_label(fact)}。下面已按新情况重算。")
     return redirect("desk:person", person_id=person.pk)
+
+
+def whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def _choose(
+    actor: Actor, person: Person, told: actions.Told, late: actions.Overtaken, request: HttpRequest
+) -> HttpResponse:
+    """Both values beside each other, and what was there before; the one who came second chooses (D17)."""
+    actions.look_at(person=person, by=actor)
+    today, theirs = timezone.localdate(), late.theirs
+    entry = queries.written_by(theirs)
+    label = words.fact_label(told.fact)
+    before = queries.status_before(theirs, told.seen or 0)
+    field = Clash(
+        "value",
+        label,
+        words.spoken_status(before, today)["value"] if before else "不知道",
+        words.spoken_status(theirs, today)["value"],
+        words.typed_value(told.fact, told.words),
+    )
+    typed = {"fact": told.fact, "value": told.words, "source": told.source, "seen": str(theirs.pk)}
+    who, at = (entry.actor_label, entry.at) if entry else (theirs.source, None)
+    context = {"person": person, "tab": "", **head(person), "tabs": tabs(person, ""), **_rights(actor, person)}
+    context |= duplicates.warning(actor, person)
+    context |= {
+        "clash": Clashes(request.path, who, at, [field], typed | {"once": secrets.token_hex(12)}),
+        "wrong": {"message": str(late)},
+        "mistakes": [("keep-value", f"{label}：{late}")],
+    }
+    return render(request, "desk/people/rights.html", context, status=422)
 
 
 def _control(cards: list[dict[str, Any]], fact: str) -> str:

@@ -75,6 +75,16 @@ def fact_json(name: str, value: Any) -> str:
     return fact_value(name, date.fromisoformat(value) if is_day else value)
 
 
+def typed_value(name: str, typed: str) -> str:
+    """An answer as it was typed, as people read it: a choice by its name, the rest as written."""
+    if typed == "refused":
+        return "不愿说"
+    if typed in ("true", "false"):
+        return fact_value(name, typed == "true")
+    fact = pack(settings.PACK).facts.get(name)
+    return fact_value(name, typed) if fact is not None and fact.type == "code" else typed
+
+
 def source_of(facts: list[str], told: dict[str, Status], lists: dict[str, ListState]) -> str:
     """民政名单 · 11月23日: who says so and of which day; for a typed fact the register."""
     known = pack(settings.PACK).facts

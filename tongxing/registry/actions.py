@@ -45,23 +45,40 @@ def unmask(*, person: Person, field: str, by: Actor) -> str | None:
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody told us about one fact: the words as typed ('refused' if they would not say), and who told."""
+    """What somebody told us about one fact: the words as typed ('refused' if they would not say), and who told.
+
+    `seen` is the number of the newest status that the writer had before them; None where nobody looked first.
+    """
 
     fact: str
     words: str
     source: str
     on: date
+    seen: int | None = None
+
+
+class Overtaken(Exception):
+    """Somebody else wrote another value of the fact after the writer had looked. `theirs` is what stands now."""
+
+    def __init__(self, theirs: Status) -> None:
+        super().__init__("这一项刚才别人写过，和您填的不一样。请选留哪个。")
+        self.theirs = theirs
 
 
 @transaction.atomic
 def answer(*, person: Person, household: Household | None, told: Told, by: Actor) -> Status:
-    """Writes down one answer as a status of the person or the household. Raises ValidationError with how to mend it."""
+    """Writes down one answer as a status of the person or the household.
+
+    Raises ValidationError with how to mend it; Overtaken, and writes nothing, if it would cover what another has just
+    written (D17).
+    """
     check_person(by, person, Right.ANSWER_FACTS, Right.OWN_AFFAIRS)
     declared = pack(settings.PACK).facts.get(told.fact)
     if declared is None or declared.origin != "status":
         raise ValidationError("这一项由部门名单更新，不能在这里改。请找负责的部门。")
     value = None if told.words == "refused" else stored_value(declared, told.words)
     home = declared.unit == "household"
+    _check_not_overtaken(person, household if home else None, told, value)
     status = Status.objects.create(
         person=None if home else person,
         household=household if home else None,
@@ -74,6 +91,17 @@ def answer(*, person: Person, household: Household | None, told: Told, by: Actor
     )
     record(by=by, verb="registry.answered", subject=f"person:{person.pk}", fact=told.fact, status=status.pk)
     return status
+
+
+def _check_not_overtaken(person: Person, household: Household | None, told: Told, value: str | None) -> None:
+    """Of two who write the same fact at once the second waits here for the first."""
+    if told.seen is None:
+        return
+    Person.objects.select_for_update().get(pk=person.pk)
+    whose = {"household": household} if household else {"person": person}
+    newest = Status.objects.filter(fact=told.fact, pk__gt=told.seen, **whose).order_by("pk").last()
+    if newest is not None and newest.value != (value or ""):
+        raise Overtaken(newest)
 
 
 CERTIFICATE_YEARS = 10

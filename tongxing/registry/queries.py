@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
+from tongxing.journal.models import Entry
 from tongxing.lib.identity import BadNumber, parse_certificate_number, parse_resident_id
 from tongxing.lib.text import normalise, normalise_number
 from tongxing.registry.keys import ring
@@ -187,6 +188,18 @@ def statuses_of(person: Person, household: Household | None) -> list[Status]:
             "-from_date", "-received_date", "-id"
         )
     )
+
+
+def status_before(status: Status, seen: int) -> Status | None:
+    """What stood of the same fact when the newest status was number `seen`."""
+    same = Status.objects.filter(fact=status.fact, person=status.person_id, household=status.household_id)
+    return same.filter(pk__lte=seen).order_by("received_date", "pk").last()
+
+
+def written_by(status: Status) -> Entry | None:
+    """The line of the journal that says who wrote it; None for what came with a list."""
+    said = Entry.objects.filter(verb="registry.answered", at__date__gte=status.received_date, detail__status=status.pk)
+    return said.first()
 
 
 def shown_people(actor: Actor, ids: list[int]) -> dict[int, Person]:
