@@ -23,6 +23,12 @@ def history(thing: Thing) -> list[dict[str, Any]]:
     return [{"entry": entry, "what": VERBS[entry.verb], "more": _more(entry, thing)} for entry in entries]
 
 
+def last_postponed(task: PlanTask) -> dict[str, Any] | None:
+    """The entry that gave the deadline of now, with its day and its reason; None while it is the first one."""
+    entry = looks_at(subject_of(task)).filter(verb="programme.postponed").first()
+    return {"entry": entry, "until": entry.detail["until"], "words": entry.detail["words"]} if entry else None
+
+
 def _more(entry: Entry, thing: Thing) -> str:
     detail = entry.detail
     if "report" in detail or "claim" in detail:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from tongxing.accounts.access import Actor, needs
 from tongxing.accounts.rights import Right
 from tongxing.desk.plan import typed
-from tongxing.desk.plan.history import history
+from tongxing.desk.plan.history import history, last_postponed
 from tongxing.desk.plan.pieces import piece_of, pieces
 from tongxing.programme import actions, queries
 from tongxing.programme.catalogue import known, title_of
@@ -28,6 +28,7 @@ from tongxing.programme.models import Confirmation, Milestone, PlanTask
 from tongxing.programme.permission import is_ours, may_confirm, may_look, may_report
 from tongxing.programme.refusal import Refused
 from tongxing.programme.states import confirmation, days_late, last_report, task_state
+from tongxing.ui.clash import THEIRS, Clash, Clashes, kept
 
 PAGE = 50
 PARTS = {
@@ -176,6 +177,7 @@ def _show(request: HttpRequest, task: PlanTask, wrong: tuple[str, str] | None = 
     today, claim = timezone.localdate(), confirmation(task)
     is_done = claim is not None and claim.state == Confirmation.State.CONFIRMED
     context = {
+        "clash": _clash(request, task) if wrong else None,
         "row": _row(actor, task, today, task.climbs.filter(due_date=task.due_date).exists()),
         "task": task,
         "clause": known().clauses[task.clause],
@@ -244,7 +246,22 @@ def reach(by: Actor, milestone: Milestone | None, request: HttpRequest) -> None:
 
 def _postpone(by: Actor, task: PlanTask, request: HttpRequest) -> None:
     until = typed.day(request.POST, "day", "新的期限")
-    actions.postpone(by=by, task=task, due_date=until, words=request.POST.get("words", ""))
+    seen = typed.day(request.POST, "seen", "原来的期限") if request.POST.get("seen") else None
+    if kept(request.POST, "day") != THEIRS:
+        actions.postpone(by=by, task=task, due_date=until, words=request.POST.get("words", ""), seen=seen)
+
+
+def _clash(request: HttpRequest, task: PlanTask) -> Clashes | None:
+    """The day that another gave beside the one that was typed, where both were given at once (D17)."""
+    form, last = request.POST, last_postponed(task)
+    if form.get("what") != "postpone" or last is None or form.get("seen", "") in ("", last["until"]):
+        return None
+    entry, theirs = last["entry"], f"{last['until']}，因为：{last['words']}"
+    mine = f"{form.get('day', '')}，因为：{form.get('words', '')}"
+    hidden = {name: form.get(name, "") for name in ("what", "day", "words")}
+    hidden |= {"seen": task.due_date.isoformat(), "once": typed.new_key()}
+    field = Clash("day", "期限", form.get("seen", ""), theirs, mine)
+    return Clashes(request.path, entry.actor_label, entry.at, [field], hidden)
 
 
 VERBS: dict[str, typed.Verb] = {

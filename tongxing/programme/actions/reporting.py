@@ -14,7 +14,7 @@ from tongxing.programme.actions.rows import check_not_ahead, said, signed
 from tongxing.programme.catalogue import subject_of
 from tongxing.programme.models import Confirmation, PlanTask, Report
 from tongxing.programme.permission import check_confirm, check_report
-from tongxing.programme.refusal import Refused
+from tongxing.programme.refusal import Overtaken, Refused
 
 WAITING, CONFIRMED, REJECTED = Confirmation.State.WAITING, Confirmation.State.CONFIRMED, Confirmation.State.REJECTED
 
@@ -100,12 +100,17 @@ def _check_second(actor: Actor, task: PlanTask, claim: Confirmation) -> None:
 
 
 @transaction.atomic
-def postpone(*, by: Actor | None, task: PlanTask, due_date: date, words: str) -> PlanTask:
-    """The committee gives a later day and says why; the first day stays on the row."""
+def postpone(*, by: Actor | None, task: PlanTask, due_date: date, words: str, seen: date | None = None) -> PlanTask:
+    """The committee gives a later day and says why; the first day stays on the row.
+
+    `seen` is the day that the writer had before them: Overtaken if another has given a different one since (D17).
+    """
     actor, task = check_confirm(by, task), _locked(task)
     _check_not_done(task)
     if due_date == task.due_date:
         return task
+    if seen is not None and seen != task.due_date:
+        raise Overtaken(f"期限刚才别人改成了 {task.due_date:%Y-%m-%d}。请选留哪个。")
     if due_date < task.due_date:
         raise Refused("新的期限要比原来的晚。")
     words, before = said(words, "为什么延期", 200), task.due_date
