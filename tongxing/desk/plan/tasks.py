@@ -293,5 +293,6 @@ def do(request: HttpRequest, clause_id: str) -> HttpResponse:
     task = _load(request, clause_id)
     if wrong := typed.act(request, task, VERBS):
         return _show(request, _load(request, clause_id), wrong)
-    messages.success(request, SAID[request.POST["what"]])
+    stays = kept(request.POST, "day") == THEIRS
+    messages.success(request, "没有改，留下了对方写的期限。" if stays else SAID[request.POST["what"]])
     return redirect("desk:plan-task", clause_id=clause_id)

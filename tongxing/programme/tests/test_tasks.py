@@ -17,7 +17,7 @@ from tongxing.programme import actions, queries
 from tongxing.programme.catalogue import known
 from tongxing.programme.models import Confirmation, Evidence, PlanTask, Report
 from tongxing.programme.permission import may_look
-from tongxing.programme.refusal import Refused
+from tongxing.programme.refusal import Overtaken, Refused
 from tongxing.programme.states import task_state
 from tongxing.programme.tests.conftest import photo
 
@@ -184,3 +184,16 @@ def test_a_later_day_is_given_by_the_committee_with_a_reason(task: PlanTask, lia
         moved = actions.postpone(by=pei, task=task, due_date=later, words="等上级办法")
     assert (moved.due_date, moved.first_due_date) == (later, task.first_due_date)
     assert Entry.objects.filter(verb="programme.postponed").count() == 1
+
+
+def test_who_comes_second_with_another_day_is_told_and_may_give_it_on_what_stands_now(
+    task: PlanTask, pei: Actor
+) -> None:
+    seen, theirs, mine = task.due_date, task.due_date + timedelta(days=30), task.due_date + timedelta(days=90)
+    actions.postpone(by=pei, task=task, due_date=theirs, words="等上级办法", seen=seen)
+    actions.postpone(by=pei, task=task, due_date=theirs, words="等上级办法", seen=seen)
+    with pytest.raises(Overtaken, match="请选留哪个"):
+        actions.postpone(by=pei, task=task, due_date=mine, words="并到下个规划", seen=seen)
+    task.refresh_from_db()
+    assert task.due_date == theirs
+    assert actions.postpone(by=pei, task=task, due_date=mine, words="并到下个规划", seen=theirs).due_date == mine
