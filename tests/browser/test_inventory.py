@@ -1,4 +1,4 @@
-"""No page is forgotten: every URL pattern stands in the inventory, and every role opens what it may open."""
+"""No page is forgotten: every URL pattern stands in the inventory, and what a role alone sees on one stays narrow."""
 
 from __future__ import annotations
 
