@@ -89,16 +89,26 @@ def _choice(kept: Person, gone: Person) -> dict[str, Any]:
     return {"kept": kept, "obstacles": obstacles(kept, gone)}
 
 
+# What may be unknown is compared by what is held: nothing is the same as unknown, and a mask hides differences.
+HELD: dict[str, Callable[[Person], object]] = {
+    "性别": lambda person: person.sex,
+    "出生日期": lambda person: person.birth_date,
+    "证件号码": lambda person: person.opened("id_number"),
+    "电话": lambda person: person.opened("phone"),
+    "收款账户": lambda person: person.opened("account"),
+}
+
+
 def _side_by_side(actor: Actor, one: Person, other: Person) -> list[dict[str, Any]]:
-    """(what, of the one, of the other, whether they differ); numbers are masked, and said where they differ."""
-    both = [_said(actor, person) for person in (one, other)]
-    lines = [
-        {"label": label, "one": both[0][label], "other": both[1][label], "differs": both[0][label] != both[1][label]}
-        for label in both[0]
-    ]
-    lines[0]["differs"] = one.name != other.name
+    """{label, one, other, is_known: by both, differs, note}; numbers are masked, and said where they differ."""
+    first, second = _said(actor, one), _said(actor, other)
+    lines = []
+    for label in first:
+        held = [HELD[label](one), HELD[label](other)] if label in HELD else [first[label], second[label]]
+        is_known = None not in held
+        line = {"label": label, "one": first[label], "other": second[label], "is_known": is_known}
+        lines.append(line | {"differs": is_known and held[0] != held[1]})
     number = next(line for line in lines if line["label"] == "证件号码")
-    number["differs"] = one.id_number_index != other.id_number_index
     number["note"] = _where_numbers_differ(one, other)
     return lines
 
