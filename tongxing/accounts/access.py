@@ -35,6 +35,7 @@ class Actor:
     """A signed-in user in one post: role × division × purpose. `people` names the row filter of the purpose.
 
     A resident holds no post: `people` is then "own", and `own` is whom they act for (residents/access.py).
+    `held_back` says why they may only read for now.
     """
 
     user_id: int
@@ -47,6 +48,7 @@ class Actor:
     people: str
     rights: frozenset[Right] = field(default_factory=frozenset)
     own: frozenset[int] = field(default_factory=frozenset)
+    held_back: str = ""
 
     @property
     def prefix(self) -> str:
@@ -66,6 +68,15 @@ def check_may(actor: Actor | None, right: Right, *others: Right) -> None:
     """Raises PermissionDenied with the words of the right, unless the actor has it or one of the others."""
     if not any(may(actor, each) for each in (right, *others)):
         raise PermissionDenied(f"这个账号不能{right.label}。")
+
+
+class AskFirst(PermissionDenied):
+    """Nothing is changed before somebody agreed to a text; the page that asks stands in place of this one."""
+
+
+def check_free(actor: Actor) -> None:
+    if actor.held_back:
+        raise AskFirst(actor.held_back)
 
 
 def actor_of(post: Post) -> Actor:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
-from tongxing.accounts.access import Actor, check_may
+from tongxing.accounts.access import Actor, check_free, check_may
 from tongxing.accounts.rights import Right
 from tongxing.casework.models import Case, Decision, Task
 from tongxing.casework.refusal import who_was_first
@@ -22,6 +22,7 @@ def check_case(by: Actor | None, case: Case, right: Right, *others: Right) -> Ac
     is_here = by.people == "own" or case.village_code.startswith(by.prefix)
     if not is_here or person_for(by, case.person_id) is None:
         raise PermissionDenied("这一件不归这个账号管。")
+    check_free(by)
     return by
 
 

@@ -103,6 +103,7 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "public:sign-in"
 CONFIRM_URL = "public:confirm"  # where a view marked @fresh asks once more who it is
 RESIDENT_LOGIN_URL, RESIDENT_CONFIRM_URL = "portal:enter", "portal:confirm"
+CHILD_CONSENT_URL = "portal:child"  # what a change for a child under 14 leads to first (S28)
 # Who carries the texts, the first one first; of these only simulated ones exist so far (outbox/providers.py).
 SMS_PROVIDERS = env.text("TONGXING_SMS", "simulated_a,simulated_b").split(",")
 SITE = env.text("TONGXING_SITE", "").rstrip("/")  # what stands before a path in a text, e.g. https://host

@@ -11,15 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from tongxing.accounts.access import open_to_all
+from tongxing.accounts.access import AskFirst, open_to_all
 from tongxing.casework import actions
 from tongxing.casework.models import Case
 from tongxing.casework.queries import case_for
 from tongxing.casework.refusal import Refused
 from tongxing.portal import history, status
+from tongxing.portal.child import AGREED, asking
 from tongxing.residents.access import linked_actor
-from tongxing.residents.actions import account_of, use_link
-from tongxing.residents.models import Link
+from tongxing.residents.actions import account_of, agree_for_child, may_agree_for_child, use_link
+from tongxing.residents.models import Consent, Link
 from tongxing.residents.queries import open_link
 
 SAID = {"yes": "记下了：您要。", "no": "记下了：您不要。以后改主意，随时说。", "call": "记下了。会先打电话给您。"}
@@ -38,7 +39,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if what not in SAID:
         return _page(request, case, [("yes", "请选一个：要、不要，或者先打电话。")])
     try:
-        _say(link, case, what)
+        _say(link, case, what, agrees=AGREED in request.POST)
+    except AskFirst:
+        asked = asking(case.person.name) | {"answer_url": request.path, "what": what}
+        asked["may"] = may_agree_for_child(linked_actor(link.person, 0), link.person)
+        return render(request, "portal/link_child.html", asked)
     except (Refused, PermissionDenied) as why:
         return _page(request, case, [("yes", str(why))])
     messages.success(request, SAID[what])
@@ -51,9 +56,16 @@ def _case(link: Link) -> Case | None:
 
 
 @transaction.atomic
-def _say(link: Link, case: Case, what: str) -> None:
-    """The link is used up with the answer, or neither happens. A call asked for leaves the link open for the answer."""
-    actor = linked_actor(link.person, account_of(person=link.person).user_id)
+def _say(link: Link, case: Case, what: str, *, agrees: bool = False) -> None:
+    """The link is used up with the answer, or neither happens. A call asked for leaves the link open for the answer.
+
+    `agrees`: a guardian's yes for a child under 14 comes with it (S28).
+    """
+    user = account_of(person=link.person).user_id
+    actor = linked_actor(link.person, user)
+    if agrees and actor.held_back:
+        agree_for_child(by=actor, person=link.person, channel=Consent.Channel.LINK)
+        actor = linked_actor(link.person, user)
     if what != "call" and not use_link(by=actor, link=link):
         raise Refused("这个链接已经用过了。")
     if what == "yes":

@@ -5,6 +5,7 @@ from tongxing.portal import (
     cases,
     certificate,
     changes,
+    child,
     confirm,
     data,
     demo,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("my/change/phone/", changes.phone, name="change-phone"),
     path("my/change/account/", changes.account, name="change-account"),
     path("my/change/home/", changes.home, name="change-home"),
+    path("my/child/", child.child, name="child"),
     path("my/confirm/", confirm.confirm, name="confirm"),
     path("demo/phone/<int:person_id>/", demo.phone, name="demo-phone"),
     # 办一件事

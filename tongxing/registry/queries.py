@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q, QuerySet
 
-from tongxing.accounts.access import Actor, check_may
+from tongxing.accounts.access import Actor, check_free, check_may
 from tongxing.accounts.rights import Right
 from tongxing.journal.models import Entry
 from tongxing.lib.identity import BadNumber, parse_certificate_number, parse_resident_id
@@ -79,6 +79,7 @@ def check_person(by: Actor | None, person: Person, right: Right, *others: Right)
     assert by is not None
     if person_for(by, person.pk) is None:
         raise PermissionDenied("这个人的事不归这个账号办。")
+    check_free(by)
     return by
 
 

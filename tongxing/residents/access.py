@@ -12,34 +12,38 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
-from tongxing.accounts.access import Actor, may
+from tongxing.accounts.access import Actor, AskFirst, may
 from tongxing.accounts.models import User
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
 from tongxing.registry.models import Person
 from tongxing.registry.queries import person_for, wards_of
+from tongxing.residents.children import held_back
 from tongxing.residents.models import Assisted, ResidentAccount
 
 FOR, ASSIST = "for", "assist"  # in the session: the ward one acts for; the assisted sitting
 SITTING = timedelta(minutes=30)
 HELPER = "helper"  # the role of an officer in the person's place; no queue and no post has it
+LINKED = "linked"  # the same of whoever holds a link
 
 
 def resident_actor(user: User, person: Person, today: date, wanted: int | None = None) -> Actor:
     """The person for themselves, or for the ward they chose while they may still act for that one (S28)."""
     ward = next((ward for ward in wards_of(person, today) if ward.pk == wanted), None) if wanted else None
-    return _actor(user.pk, person.name, "guardian" if ward else "resident", (ward or person).pk)
+    return _actor((user.pk, person.name), "guardian" if ward else "resident", ward or person, today)
 
 
-def _actor(user_id: int, name: str, role: str, person_id: int) -> Actor:
+def _actor(who: tuple[int, str], role: str, person: Person, today: date) -> Actor:
+    """`who`: the number of the user and their name."""
     known = pack(settings.PACK)
     found = known.roles[role]
     purpose = known.purposes[found.purposes[0]]
     return Actor(
-        user_id=user_id,
-        name=name,
+        user_id=who[0],
+        name=who[1],
         role=role,
         role_name=found.name,
         department=None,
@@ -47,13 +51,15 @@ def _actor(user_id: int, name: str, role: str, person_id: int) -> Actor:
         purpose=purpose.id,
         people=purpose.people,
         rights=frozenset({Right.OWN_AFFAIRS}),
-        own=frozenset({person_id}),
+        own=frozenset({person.pk}),
+        held_back=held_back(person, today),
     )
 
 
 def linked_actor(person: Person, user_id: int) -> Actor:
     """Whoever holds the link that was sent to this person's phone."""
-    return replace(_actor(user_id, person.name, "resident", person.pk), role_name="短信链接")
+    actor = _actor((user_id, person.name), "resident", person, timezone.localdate())
+    return replace(actor, role=LINKED, role_name="短信链接")
 
 
 def may_assist(officer: Actor | None) -> bool:
@@ -67,7 +73,7 @@ def assisting_actor(officer: Actor | None, sitting: Assisted | None, now: dateti
         return None
     if sitting.ended_at or now - sitting.begun_at >= SITTING or person_for(officer, sitting.person_id) is None:
         return None
-    actor = _actor(officer.user_id, officer.name, "resident", sitting.person_id)
+    actor = _actor((officer.user_id, officer.name), "resident", sitting.person, timezone.localdate(now))
     return replace(actor, role=HELPER, role_name=f"{officer.role_name}代办")
 
 
@@ -83,6 +89,13 @@ class ResidentMiddleware:
         request.sitting = sitting if resident else None  # type: ignore[attr-defined]
         request.resident = resident or _resident(request)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A change that has to wait for a guardian's yes: the page that asks for it, with what was typed."""
+        if not isinstance(error, AskFirst):
+            return None
+        answer: HttpResponse = resolve(reverse(settings.CHILD_CONSENT_URL)).func(request)
+        return answer
 
 
 def _sitting(request: HttpRequest) -> Assisted | None:

@@ -26,6 +26,7 @@ DOORS: dict[str, Door] = {
     "portal:my": page(OWN),
     "portal:for-whom": page(OWN),
     "portal:helped-end": verb(OWN),
+    "portal:child": page(OWN),
     "portal:confirm": page(OWN),
     "portal:case": page(OWN),
     "portal:case-do": verb(OWN),

@@ -48,6 +48,15 @@ def _in(tab: Tab, role: str, path: str) -> None:
     tab.goto(path)
 
 
+def _for_the_child(tab: Tab) -> None:
+    _in(tab, MOTHER, "/my/for/")
+    tab.get_by_label("吴小宇").check()
+    press(tab.locator("main button.big"))
+    tab.goto("/my/change/home/?kind=household")
+    tab.locator("#words").fill("多了一个弟弟")
+    press(tab.locator("main button.big"))
+
+
 def with_case(tab: Tab) -> None:
     """小陆 asks 陈阿婆 for one paper, unless he has; she sees it among her things."""
     _in(tab, "village_worker", f"/desk/people/{personas.CHEN_GUILAN}/")
@@ -91,6 +100,7 @@ PAGES = [
     Page("portal:my", "filled", None, "/", with_case, city="busy"),
     Page("portal:my", "empty", QIN, "/my/"),
     Page("portal:for-whom", "guardian", MOTHER, "/my/for/"),
+    Page("portal:child", "guardian", None, "/", _for_the_child),
     Page("portal:confirm", "demo", QIN, "/my/confirm/"),
     Page("portal:case", "asked", None, "/", open_case, city="busy"),
     Page("portal:letter", "asks", None, "/", open_letter, city="busy"),

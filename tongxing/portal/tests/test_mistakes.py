@@ -189,7 +189,7 @@ READ = {  # nothing to send: a POST is answered as a GET
 }  # fmt: skip
 PRESSED = {  # one button, or a choice that is always made: there is nothing to get wrong
     "portal:key-remove", "portal:visit", "portal:stay", "portal:for-whom", "portal:helped-end", "portal:data-copy",
-    "portal:consent-withdraw", "portal:rights-ask", "portal:certificate-take", "portal:draft-drop",
+    "portal:child", "portal:consent-withdraw", "portal:rights-ask", "portal:certificate-take", "portal:draft-drop",
 }  # fmt: skip
 
 

@@ -3,13 +3,20 @@
 from tongxing.residents.actions.accounts import account_of
 from tongxing.residents.actions.assisting import end_assisting, sit_down
 from tongxing.residents.actions.codes import ask_for_code, prove, send_codes
-from tongxing.residents.actions.consents import agree_to, agree_to_helper, withdraw
+from tongxing.residents.actions.consents import (
+    agree_for_child,
+    agree_to,
+    agree_to_helper,
+    may_agree_for_child,
+    withdraw,
+)
 from tongxing.residents.actions.links import give_links, use_link
 from tongxing.residents.actions.requests import answer_request, ask_office
 from tongxing.residents.actions.urgent import look_again, open_file, review
 
 __all__ = [
     "account_of",
+    "agree_for_child",
     "agree_to",
     "agree_to_helper",
     "answer_request",
@@ -18,6 +25,7 @@ __all__ = [
     "end_assisting",
     "give_links",
     "look_again",
+    "may_agree_for_child",
     "open_file",
     "prove",
     "review",

@@ -22,6 +22,7 @@ class Consent(models.Model):
     version = models.PositiveSmallIntegerField("第几版")
     channel = models.CharField("怎么说的", max_length=8, choices=Channel)
     helper_label = models.CharField("谁帮的忙", max_length=80, blank=True)
+    given_by_label = models.CharField("谁答应的", max_length=60, blank=True)  # '': the person themselves, or not known
     given_at = models.DateTimeField("什么时候同意的")
     withdrawn_at = models.DateTimeField("什么时候收回的", null=True)
 
@@ -35,7 +36,7 @@ class Consent(models.Model):
 
     class Privacy:
         fields = dict.fromkeys(("person", "kind", "version", "channel", "given_at", "withdrawn_at"), "officers")
-        fields |= {"helper_label": "staff"}
+        fields |= {"helper_label": "staff", "given_by_label": "officers"}
 
     def __str__(self) -> str:
         return f"{self.kind} {self.version}"
