@@ -36,7 +36,7 @@ def show(request: HttpRequest, person_id: int, wrong: list[tuple[str, str]] | No
         "person": person,
         **people.head(person),
         "tabs": people.tabs(person, "money"),
-        "awards": [_award(award) for award in queries.awards_of(person)],
+        "awards": [_award(paid) for paid in queries.paid_to(person, this_month())],
         "recoveries": [_recovery(actor, recovery) for recovery in person.recoveries.order_by("-id")],
         "may_restore": may(actor, Right.DECIDE_CASE),
         "may_recover": may(actor, Right.BUILD_PAYMENTS),
@@ -46,15 +46,15 @@ def show(request: HttpRequest, person_id: int, wrong: list[tuple[str, str]] | No
     return render(request, "desk/people/money.html", context, status=422 if wrong else 200)
 
 
-def _award(award: Award) -> dict[str, Any]:
+def _award(paid: queries.Paid) -> dict[str, Any]:
     policies = pack(settings.PACK).policies
     return {
-        "award": award,
-        "name": policies[award.policy].name if award.policy in policies else award.policy,
-        "monthly_fen": queries.rate_of(award, max(this_month(), award.from_month)),
+        "award": paid.award,
+        "name": policies[paid.award.policy].name if paid.award.policy in policies else paid.award.policy,
+        "monthly_fen": paid.monthly_fen,
         "payments": [
             {"payment": payment, "line": max(payment.lines.all(), key=lambda line: line.pk, default=None)}
-            for payment in queries.paid_months(award)[:MONTHS]
+            for payment in paid.payments[:MONTHS]
         ],
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from tongxing.accounts.access import Actor
 from tongxing.payments.models import Approval, Award, Difference, Entry, Line, Payment, Rate, Run
@@ -134,9 +134,23 @@ def awards_of(person: Person) -> list[Award]:
     return list(Award.objects.filter(person=person).order_by("-id"))
 
 
-def paid_months(award: Award) -> list[Payment]:
-    """What was owed and what became of it, newest first."""
-    return list(award.payments.prefetch_related("lines").order_by("-month", "-id"))
+@dataclass(frozen=True)
+class Paid:
+    """An award, its fen a month by the newest rate that has begun, and what was owed, newest first."""
+
+    award: Award
+    monthly_fen: int
+    payments: list[Payment]
+
+
+def paid_to(person: Person, month: date) -> list[Paid]:
+    """Everything somebody has or had, the newest first; as many queries for many awards as for one."""
+    owed = Payment.objects.order_by("-month", "-id").prefetch_related("lines")
+    awards = list(person.awards.order_by("-id").prefetch_related(Prefetch("payments", owed)))
+    first = {award.pk: max(month, award.from_month) for award in awards}
+    rates = Rate.objects.filter(award__in=first).order_by("from_month", "id")
+    fen = {rate.award_id: rate.monthly_fen for rate in rates if rate.from_month <= first[rate.award_id]}
+    return [Paid(award, fen.get(award.pk, 0), list(award.payments.all())) for award in awards]
 
 
 @dataclass(frozen=True)
