@@ -19,7 +19,7 @@ from tongxing.desk import people
 from tongxing.lib.mistakes import BadNumber
 from tongxing.lib.money import parse_yuan
 from tongxing.payments import actions, queries
-from tongxing.payments.models import Award, Recovery
+from tongxing.payments.models import Recovery
 from tongxing.payments.months import after, this_month
 from tongxing.payments.refusal import Refused
 from tongxing.registry.actions import look_at
