@@ -98,6 +98,7 @@ AFTER_NIGHT = [  # verbs of upper features, called with `run` and `by` in this o
     "tongxing.programme.tasks.keep_register",
     "tongxing.plan.actions.count_run",
     "tongxing.applications.tasks.forget",
+    "tongxing.residents.tasks.come_of_age",
 ]
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "public:sign-in"

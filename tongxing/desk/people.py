@@ -140,7 +140,7 @@ def _family(actor: Actor, person: Person) -> dict[str, Any]:
             }
             for m in members
         ],
-        "guardians": queries.guardians_of(person),
+        "guardians": [(row, queries.ends_on(row)) for row in queries.guardians_of(person)],
     }
 
 

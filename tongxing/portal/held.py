@@ -23,9 +23,11 @@ from tongxing.portal import drafts
 from tongxing.registry.models import Person, Status
 from tongxing.registry.queries import (
     certificates_of,
+    ends_on,
     guardians_of,
     household_of,
     members_of,
+    of_age_on,
     statuses_of,
     subjects_of,
 )
@@ -40,6 +42,7 @@ NUMBERS = {"id_number": "证件号码", "phone": "手机号", "account": "收款
 def everything(person: Person, *, is_full: bool = False) -> dict[str, Any]:
     """`is_full`: numbers in full, for the person's own copy."""
     household, known = household_of(person), names()
+    guardians = guardians_of(person)
     return {
         "person": person,
         "place": path_name(person.village_code, known),
@@ -47,7 +50,8 @@ def everything(person: Person, *, is_full: bool = False) -> dict[str, Any]:
         "certificates": [_certificate(each, is_full) for each in certificates_of(person)],
         "facts": [_fact(status) for status in _standing(statuses_of(person, household))],
         "family": [{"name": m.person.name, "relation": m.get_relation_display()} for m in _members(household)],
-        "guardians": [_guardian(each) for each in guardians_of(person)],
+        "guardians": [_guardian(each) for each in guardians],
+        "of_age": _of_age(guardians),
         "consents": [{"consent": each, "text": TEXTS[each.kind]} for each in consents_of(person)],
         "drafts": [each | {"lines": _lines(each["draft"])} for each in drafts.listed(person)],
         "requests": [
@@ -134,8 +138,14 @@ def _guardian(row: Any) -> dict[str, Any]:
         "kind": row.get_kind_display(),
         "proof": row.proof,
         "from": row.from_date,
-        "until": row.until_date,
+        "until": ends_on(row),
     }
+
+
+def _of_age(rows: list[Any]) -> dict[str, Any] | None:
+    """From which day the person alone decides; None for whom nobody was registered as a child."""
+    day = next((day for row in rows if (day := of_age_on(row.ward)) and row.from_date < day), None)
+    return {"day": day, "is_past": day <= timezone.localdate()} if day else None
 
 
 def looks(person: Person, own_user: int) -> list[dict[str, Any]]:

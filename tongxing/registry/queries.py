@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -179,7 +179,7 @@ def certificates_of(person: Person) -> list[Certificate]:
 
 
 def guardians_of(person: Person) -> list[Guardian]:
-    return list(person.guardians.select_related("guardian").order_by("-from_date"))
+    return list(person.guardians.select_related("guardian", "ward").order_by("-from_date"))
 
 
 def statuses_of(person: Person, household: Household | None) -> list[Status]:
@@ -224,14 +224,35 @@ def acting_guardians(wards: Collection[int], today: date) -> dict[int, Person]:
     return {row.ward_id: row.guardian for row in found if row.guardian and _still_acts(row, today)}
 
 
+def of_age_on(ward: Person) -> date | None:
+    """The eighteenth birthday; of 29 February it is 1 March."""
+    born = ward.birth_date
+    return None if born is None else _years_before(born, -ADULT)
+
+
+def ends_on(row: Guardian) -> date | None:
+    """From this day on the guardian no longer acts: the day registered, or the birthday if it was for a child."""
+    adult = of_age_on(row.ward)
+    days = [day for day in (row.until_date, adult if adult and row.from_date < adult else None) if day]
+    return min(days, default=None)
+
+
+def coming_of_age(since: date, until: date) -> list[Guardian]:
+    """What ends by an eighteenth birthday from `since` to `until`; not of the dead and of merged files."""
+    born = (_years_before(since, ADULT) - timedelta(days=1), _years_before(until, ADULT))
+    found = Guardian.objects.filter(ward__birth_date__range=born, ward__death_date=None, ward__merged_into=None)
+    rows = found.select_related("ward", "guardian").order_by("ward_id", "pk")
+    return [row for row in rows if (day := of_age_on(row.ward)) and since <= day <= until and ends_on(row) == day]
+
+
 def _running(today: date) -> Q:
     return Q(from_date__lte=today) & (Q(until_date=None) | Q(until_date__gt=today))
 
 
 def _still_acts(row: Guardian, today: date) -> bool:
     """An unknown date of birth lets nobody act."""
-    born = row.ward.birth_date
-    return born is not None and (born > _years_before(today, ADULT) or born <= _years_before(row.from_date, ADULT))
+    end = ends_on(row)
+    return row.ward.birth_date is not None and (end is None or today < end)
 
 
 def reachable_at(phone_index: bytes) -> QuerySet[Person]:

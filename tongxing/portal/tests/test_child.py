@@ -63,3 +63,13 @@ def test_a_child_who_came_in_alone_is_sent_to_the_guardian(home: Client, jia: Pe
     Person.objects.filter(pk=jia.pk).update(birth_date=cast.today())
     page = text(home.post("/my/visit/"))
     assert "孩子自己不能答应" in page and 'action="/my/child/"' not in page
+
+
+def test_my_data_says_from_which_day_i_alone_decide(home: Client, jia: Person) -> None:
+    today = cast.today()
+    Guardian.objects.create(ward=jia, kind="organisation", proof="村居委会证明", from_date=today.replace(year=2020))
+    Person.objects.filter(pk=jia.pk).update(birth_date=today.replace(year=today.year - 17, day=1))
+    page = text(home.get("/my/data/"))
+    assert f"从 {today.year + 1}年{today.month}月1日起，您自己说了算" in page and "那天起，监护人不能再看" in page
+    Person.objects.filter(pk=jia.pk).update(birth_date=today.replace(year=today.year - 18, day=1))
+    assert "原来的监护人不能再看" in text(home.get("/my/data/"))

@@ -11,6 +11,7 @@ from tongxing.residents.actions.consents import (
     withdraw,
 )
 from tongxing.residents.actions.links import give_links, use_link
+from tongxing.residents.actions.of_age import tell_of_age
 from tongxing.residents.actions.requests import answer_request, ask_office
 from tongxing.residents.actions.urgent import look_again, open_file, review
 
@@ -31,6 +32,7 @@ __all__ = [
     "review",
     "send_codes",
     "sit_down",
+    "tell_of_age",
     "use_link",
     "withdraw",
 ]
