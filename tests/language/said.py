@@ -80,7 +80,7 @@ def of_content() -> Iterator[Sentence]:
 
 
 def of_plan() -> Iterator[Sentence]:
-    yield from _words(load("plan/sections.yaml"), "plan/sections.yaml", {"say", "plain"})
+    yield from _words(load("plan/sections.yaml"), "plan/sections.yaml", {"plain"})
 
 
 def of_easy() -> Iterator[Sentence]:
@@ -89,7 +89,7 @@ def of_easy() -> Iterator[Sentence]:
         for sentence in _words(load(name), name, {"say"}):
             if "{" not in sentence.words:
                 yield sentence
-    yield from _words(load("plan/sections.yaml"), "plan/sections.yaml", {"easy"})
+    yield from _words(load("plan/sections.yaml"), "plan/sections.yaml", {"say"})
 
 
 def _words(value: object, where: str, keys: set[str]) -> Iterator[Sentence]:

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tongxing.content.easy import easy_pages
+from tongxing.content.plan import plan
+from tongxing.public.plan.pages import PICTURES
 from tongxing.ui.display import COOKIE, Display
-from tongxing.ui.templatetags.look import icon_names
+from tongxing.ui.templatetags.look import icon_names, names_in
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,9 @@ def test_easy_words_belong_to_pages_that_exist_and_pictures_that_exist() -> None
     pages = easy_pages(settings.PACK)
     assert set(pages) - known <= {"display"}
     assert {line.icon for lines in pages.values() for line in lines} <= icon_names()
+    sections = plan(settings.PACK).sections.values()
+    drawn = names_in("pictures.svg")
+    assert {line.icon for section in sections for line in section.easy} | set(PICTURES.values()) <= drawn
 
 
 def test_scripts_come_only_to_who_asks_for_them(client: Client) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from tongxing.content.blocks import Block, Items
 from tongxing.content.fields import Fields, Mistakes
+from tongxing.content.letters import EasyLine, lines_of
 from tongxing.content.rooms import check_known, each
 from tongxing.lib.place import Text, nearest
 
@@ -71,13 +72,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Section:
-    """A system (t1 …), or one of its items, a box, a safeguard. `easy` are Easy Read lines."""
+    """A system (t1 …), or one of its items, a box, a safeguard. `easy` are Easy Read lines, each with a name of
+    pictures.svg."""
 
     id: Text
     name: str
     system: str
     plain: str
-    easy: Sequence[str]
+    easy: Sequence[EasyLine]
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def read_sections(block: Block | None, mistakes: Mistakes) -> dict[str, Section]
             fields.words("name", need=True),
             fields.words("system"),
             fields.words("plain", need=True),
-            tuple(str(line) for line in fields.names("easy")),
+            tuple(lines_of(fields.items("easy"), (), mistakes)),
         )
         for id_, fields in each(block or Block(), "部分", mistakes)
     }

@@ -25,6 +25,8 @@ STATES = ("on_track", "reached", "behind", "far_behind", "missed", "stale", "no_
 DARK = ("stale", "no_data", "no_target", "hidden")  # states that give no light
 SHOWN_LATE = 8
 OTHERS = {"boxes": "专栏里的项目", "safeguards": "怎么保证做到", "indicators": "13 项指标"}
+PLAIN = {"boxes": "规划专栏里列的项目，一件一件数。", "safeguards": "谁牵头、钱从哪里来、办完谁来查。"}
+PICTURES = {"boxes": "list", "safeguards": "look", "indicators": "data"}
 
 
 def frame(here: str, release: Publication | None) -> Row:
@@ -106,8 +108,9 @@ def _system_card(id_: str, name: str, promises: Sequence[Row]) -> Row:
     mine = [row for row in promises if system_of(row["section"]) == id_]
     section = plan(settings.PACK).sections.get(id_)
     live = sum(not row["gap"] for row in mine)
-    plain = section.plain if section else ""
-    return {"id": id_, "name": name, "plain": plain, "number": len(mine), "live": live, "gaps": len(mine) - live}
+    said = (section.plain, section.easy[0].icon) if section else (PLAIN.get(id_, ""), PICTURES[id_])
+    counts = {"number": len(mine), "live": live, "gaps": len(mine) - live}
+    return {"id": id_, "name": name} | dict(zip(("plain", "picture"), said, strict=True)) | counts
 
 
 def _project(row: Row) -> Row:
