@@ -37,7 +37,7 @@ FILES = {
     "plan/about.yaml": "name: 规划\nstatus: 稿\nfrom: 2021-01-01\nuntil: 2025-12-31\norder: [b, a]\n",
     "plan/units.yaml": "民政: {department: civil_affairs}\n残联: {}\n",
     "plan/series.yaml": "gdp: {name: 增长, unit: '%', ask: 多少？, owner: 民政}\n",
-    "plan/sections.yaml": "t1: {name: 保障, plain: 有人托底。, easy: [没有钱，有人帮。]}\n",
+    "plan/sections.yaml": "t1: {name: 保障, plain: 有人托底。, easy: [{icon: money, say: 没有钱，有人帮。}]}\n",
     "plan/findings.yaml": "- {id: f01, where: 表, what: 空着, ask: 请定}\n",
     "plan/clauses/b.yaml": "b1: {title: 三, where: 三, kind: duty, units: [残联], capability: x, say: 做, gap: 没有}\n",
     "plan/indicators/i1.yaml": INDICATOR,
