@@ -9,8 +9,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
 
+from tongxing.config import aids
 from tongxing.content.easy import easy_pages
 from tongxing.content.plan import plan
+from tongxing.letters import sound
 from tongxing.public.plan.pages import PICTURES
 from tongxing.ui.display import COOKIE, Display
 from tongxing.ui.templatetags.look import icon_names, names_in
@@ -59,4 +61,28 @@ def test_scripts_come_only_to_who_asks_for_them(client: Client) -> None:
     assert "caption.js" not in opened(client, "/help/")
     page = opened(client, "/help/", caption="on", aloud="on", pointer="big", guide="on")
     assert all(name in page for name in ("caption.js", "aloud.js", "pointer.css", 'data-guide="on"'))
-    assert "data-aloud hidden" in page, "without a voice of the device there is no button"
+    assert "data-aloud" in page and "<audio" not in opened(client, "/help/")
+
+
+@pytest.mark.skipif(not sound.is_installed(), reason="espeak-ng is not on this machine")
+def test_a_page_can_be_heard_without_a_voice_and_without_javascript(client: Client) -> None:
+    assert "sound=1" in opened(client, "/find/", aloud="on")
+    heard = client.get("/find/?sound=1")
+    assert heard["Content-Type"] == "audio/mpeg" and heard.content[:2] == b"\xff\xf3"
+    assert heard["Cache-Control"] == "no-store"
+    assert client.get("/my/?sound=1").status_code == 302, "what one may not see one does not hear"
+    assert "text/html" in client.post("/find/question/?sound=1", {})["Content-Type"]
+    client.cookies.clear()
+    assert "text/html" in client.get("/find/?sound=1")["Content-Type"], "only for whoever asked to hear pages"
+
+
+def test_a_machine_without_a_voice_says_so_and_whom_to_call(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound, "is_installed", lambda: False)
+    page = opened(client, "/find/", aloud="on")
+    assert "这里没有能念的声音" in page and "<audio" not in page
+    assert "text/html" in client.get("/find/?sound=1")["Content-Type"]
+
+
+def test_what_is_read_ends_with_where_the_rest_stands() -> None:
+    assert list(aids._at_most(["一二三", "四五", "六"], 6)) == ["一二三", "四五", "六"]
+    assert list(aids._at_most(["一二三", "四五", "六"], 5)) == ["一二三", "四五", aids.MORE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -75,16 +75,21 @@ def in_cells(letter: Letter) -> touch.Braille:
 
 
 def in_speech(letter: Letter) -> bytes:
-    """A WAV file. Raises NotInstalled."""
+    """An MP3 file. Raises NotInstalled."""
+    return read_aloud(letter_lines(letter))
+
+
+def read_aloud(lines: Iterable[str]) -> bytes:
+    """An MP3 file, a pause after each line. Raises NotInstalled."""
     own = readings(settings.PACK).words
-    return sound.spoken_file("\n".join(spoken(in_words(line), own) + "." for line in letter_lines(letter)))
+    return sound.spoken_file("\n".join(spoken(in_words(line), own) + "." for line in lines))
 
 
 FILES: Mapping[str, tuple[str, Callable[[Letter], bytes]]] = {
     "letter.pdf": ("application/pdf", lambda letter: letter_file(letter)),
     "large.pdf": ("application/pdf", lambda letter: letter_file(letter, large=True)),
     "letter.txt": ("text/plain; charset=utf-8", lambda letter: "\r\n".join(letter_lines(letter)).encode()),
-    "letter.wav": ("audio/wav", in_speech),
+    "letter.mp3": ("audio/mpeg", in_speech),
     "letter.brf": ("text/plain; charset=us-ascii", lambda letter: touch.file_of(in_cells(letter))),
 }
 
