@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as Tab
 
+from tests import towns
 from tests.browser import eyes
 from tests.browser.page import Page
 from tests.browser.server import copy_of, serving, tongxing
@@ -46,16 +47,15 @@ def chromium() -> Iterator[Browser]:
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Four data folders: evaluated, the same to change at will, before the first night, and not a demo."""
     base = tmp_path_factory.mktemp("cities")
-    town = base / "town"
-    tongxing(town, "demo", "--people", "300", "--seed", "7")
-    others = {
-        "before_night": copy_of(town, base / "before_night", demo=True),
-        "no_demo": copy_of(town, base / "no_demo", demo=False),
+    drawn, town = towns.before_night(tmp_path_factory), towns.town(tmp_path_factory)
+    found = {
+        "town": copy_of(town, base / "town", demo=True),
+        "busy": copy_of(town, base / "busy", demo=True),
+        "before_night": copy_of(drawn, base / "before_night", demo=True),
+        "no_demo": copy_of(drawn, base / "no_demo", demo=False),
     }
-    tongxing(town, "nightly")
-    busy = copy_of(town, base / "busy", demo=True)
-    tongxing(busy, "pay", "build", "--as", "demo-civil_affairs_city")
-    return {"town": town, "busy": busy, **others}
+    tongxing(found["busy"], "pay", "build", "--as", "demo-civil_affairs_city")
+    return found
 
 
 @pytest.fixture(scope="session")

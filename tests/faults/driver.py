@@ -16,7 +16,6 @@ import random
 import select
 import signal
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tests.faults.ground import Server, build_city
+from tests.faults.ground import Server, served_again
 
 LONGEST = 0.2  # seconds from a line to the kill
 PATIENCE = 30.0  # for a machine that is busy with other things
@@ -195,9 +194,8 @@ def main() -> None:
     options = parser.parse_args()
     server = None
     if options.postgres:
-        server = Server(Path(tempfile.mkdtemp(prefix="tongxing-faults-")))
+        server = served_again(Path(os.environ["TONGXING_DATA"]))
         os.environ["TONGXING_DATABASE"] = server.uri
-        build_city(Path(os.environ["TONGXING_DATA"]), server.uri)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongxing.config.settings")
     import django
 

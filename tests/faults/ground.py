@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
-PEOPLE = "300"
+from tests.towns import DRAW
 
 
 def environment(folder: Path, uri: str = "") -> dict[str, str]:
@@ -18,18 +20,35 @@ def environment(folder: Path, uri: str = "") -> dict[str, str]:
     return kept | ({"TONGXING_DATABASE": uri} if uri else {})
 
 
-def build_city(folder: Path, uri: str = "") -> Path:
-    """A small city after its first night, by the commands that `make run` uses."""
-    for step in (["demo", "--people", PEOPLE, "--seed", "7"], ["nightly"]):
+def build_on_postgres(folder: Path) -> None:
+    """The small city after its first night; the files of its server, which is stopped again, lie in `pg` beside it."""
+    server = Server(_short())
+    for step in (DRAW, ("nightly",)):
         command = [sys.executable, "-m", "tongxing.commands.main", *step]
-        subprocess.run(command, env=environment(folder, uri), check=True, capture_output=True)
-    return folder
+        subprocess.run(command, env=environment(folder, server.uri), check=True, capture_output=True)
+    server.server.cleanup()
+    shutil.move(server.folder / "pg", folder / "pg")
+
+
+def served_again(folder: Path) -> Server:
+    """The server of a city that was built so, or is now."""
+    if not (folder / "pg").exists():
+        build_on_postgres(folder)
+    short = _short()
+    shutil.move(folder / "pg", short / "pg")
+    return Server(short)
+
+
+def _short() -> Path:
+    """The path of a socket must be short."""
+    return Path(tempfile.mkdtemp(prefix="tongxing-faults-"))
 
 
 class Server:
     """A real PostgreSQL of its own in `folder`; dies when told to, and starts again."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         private = folder / "run"
         private.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(private)

@@ -10,14 +10,13 @@ import argparse
 import json
 import os
 import random
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.faults.driver import Lines, Say, fork
-from tests.faults.ground import Server, build_city
+from tests.faults.ground import served_again
 
 STEPS = ("accept", "hand_back", "withdraw")
 
@@ -93,9 +92,8 @@ def main() -> None:
     parser.add_argument("--postgres", action="store_true")
     options = parser.parse_args()
     if options.postgres:
-        server = Server(Path(tempfile.mkdtemp(prefix="tongxing-race-")))
+        server = served_again(Path(os.environ["TONGXING_DATA"]))
         os.environ["TONGXING_DATABASE"] = server.uri
-        build_city(Path(os.environ["TONGXING_DATA"]), server.uri)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongxing.config.settings")
     import django
 

@@ -40,8 +40,8 @@ def test_a_killed_process_leaves_sqlite_whole(a_city: City, work: str) -> None:
 
 
 @pytest.mark.parametrize("work", WORKS)
-def test_a_killed_client_or_server_leaves_postgres_whole(tmp_path: Path, work: str) -> None:
-    tally = kill(tmp_path, work, 12, "--postgres", "--server-kills", "1")
+def test_a_killed_client_or_server_leaves_postgres_whole(a_city_on_postgres: City, work: str) -> None:
+    tally = kill(a_city_on_postgres(), work, 12, "--postgres", "--server-kills", "1")
     assert tally["server_kills"] == 1
 
 
@@ -53,5 +53,5 @@ def test_five_hundred_kills_leave_sqlite_whole(a_city: City, work: str) -> None:
 
 @pytest.mark.release
 @pytest.mark.parametrize("work", WORKS)
-def test_five_hundred_kills_leave_postgres_whole(tmp_path: Path, work: str) -> None:
-    kill(tmp_path, work, 170, "--postgres", "--server-kills", "5", "--seed", "2")
+def test_five_hundred_kills_leave_postgres_whole(a_city_on_postgres: City, work: str) -> None:
+    kill(a_city_on_postgres(), work, 170, "--postgres", "--server-kills", "5", "--seed", "2")

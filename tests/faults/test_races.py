@@ -55,8 +55,8 @@ def test_eight_officers_at_a_hundred_cases_on_sqlite(a_city: City) -> None:
     check(race(a_city(), 8, 100), 8, 100)
 
 
-def test_eight_officers_at_a_hundred_cases_on_postgres(tmp_path: Path) -> None:
-    check(race(tmp_path, 8, 100, "--postgres"), 8, 100)
+def test_eight_officers_at_a_hundred_cases_on_postgres(a_city_on_postgres: City) -> None:
+    check(race(a_city_on_postgres(), 8, 100, "--postgres"), 8, 100)
 
 
 @pytest.mark.release
@@ -65,5 +65,5 @@ def test_thirty_two_officers_at_five_hundred_cases_on_sqlite(a_city: City) -> No
 
 
 @pytest.mark.release
-def test_thirty_two_officers_at_five_hundred_cases_on_postgres(tmp_path: Path) -> None:
-    check(race(tmp_path, 32, 500, "--postgres"), 32, 500)
+def test_thirty_two_officers_at_five_hundred_cases_on_postgres(a_city_on_postgres: City) -> None:
+    check(race(a_city_on_postgres(), 32, 500, "--postgres"), 32, 500)
