@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 from tongxing.config import aids
 from tongxing.content.easy import easy_pages
+from tongxing.content.find import find
 from tongxing.content.plan import plan
 from tongxing.letters import sound
 from tongxing.public.plan.pages import PICTURES
@@ -55,6 +56,7 @@ def test_easy_words_belong_to_pages_that_exist_and_pictures_that_exist() -> None
     sections = plan(settings.PACK).sections.values()
     drawn = names_in("pictures.svg")
     assert {line.icon for section in sections for line in section.easy} | set(PICTURES.values()) <= drawn
+    assert {group.picture for group in find(settings.PACK).groups} <= drawn
 
 
 def test_scripts_come_only_to_who_asks_for_them(client: Client) -> None:

@@ -53,7 +53,10 @@ class Wording:
 
 @dataclass(frozen=True)
 class Group:
+    """`picture` is a name of pictures.svg."""
+
     name: str
+    picture: str
     policies: Sequence[Text]
 
 
@@ -197,7 +200,9 @@ def _words(block: Block, pack: Pack, mistakes: Mistakes) -> dict[str, Wording]:
 
 def _group(item: Value, mistakes: Mistakes) -> Group:
     fields = Fields(item, mistakes, "分组")
-    group = Group(fields.words("name", need=True), fields.names("policies", need=True))
+    group = Group(
+        fields.words("name", need=True), fields.words("picture", need=True), fields.names("policies", need=True)
+    )
     fields.finish()
     return group
 

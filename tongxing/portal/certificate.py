@@ -16,6 +16,7 @@ from tongxing.applications.actions import take_linked
 from tongxing.applications.queries import linked
 from tongxing.casework.refusal import Refused
 from tongxing.content.instance import pack
+from tongxing.lib.identity import mask
 from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.registry.queries import valid_certificate
 
@@ -33,7 +34,7 @@ def _page(request: HttpRequest, wrong: str = "") -> HttpResponse:
     context = {
         "person": person,
         "certificate": certificate,
-        "number": f"{number[:3]} … {number[-4:]}" if number else "",
+        "number": mask(number) if number else "",
         "linked": [(service, policies[service.policy]) for service in found],
         "mistakes": [("main", wrong)] if wrong else [],
     }

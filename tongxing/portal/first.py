@@ -22,11 +22,13 @@ from tongxing.casework.refusal import Refused
 from tongxing.content.assessment import assessment
 from tongxing.content.services import Service
 from tongxing.lib.contact import mask_phone
+from tongxing.lib.identity import mask
 from tongxing.organisation import queries as divisions
 from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.portal.journey import HELPER_FIELDS, helper_anchor, helper_form, helper_in, helper_said, running
 from tongxing.registry.models import Person
 from tongxing.registry.queries import valid_certificate
+from tongxing.ui.templatetags.look import masked_number
 
 MOST = 8  # hours that are offered at once
 PAGES = ("me", "need", "slot", "check")
@@ -156,8 +158,8 @@ def _held(person: Person) -> list[tuple[str, str]]:
     phone = person.opened("phone") or ""
     held = [
         ("姓名", person.name),
-        ("证件号码", f"{code[:3]}…{code[-4:]}" if code else ""),
-        ("手机", mask_phone(phone) if phone else ""),
+        ("证件号码", masked_number(mask(code)) if code else ""),
+        ("手机", masked_number(mask_phone(phone), "手机号") if phone else ""),
         ("住在", divisions.names().get(person.village_code, "")),
     ]
     return [(name, value) for name, value in held if value]

@@ -54,11 +54,11 @@ def shown(held: Ground) -> dict[str, Any]:
         of[_state(held, name)].append(name)
     monthly = sum(held.found.answers[name].amount_fen or 0 for name in of["likely"] if _period(name) == "month")
     cards = {name: _card(held, name) for name in [*of["likely"], *of["no"]]}
-    named = [(g.name, [cards[name] for name in g.policies if name in of["likely"]]) for g in groups]
+    named = [(g, [cards[name] for name in g.policies if name in of["likely"]]) for g in groups]
     return {
         "likely": of["likely"],
         "monthly_fen": monthly,
-        "groups": [{"name": name, "cards": found} for name, found in named if found],
+        "groups": [{"name": g.name, "picture": g.picture, "cards": found} for g, found in named if found],
         "have": [pack(settings.PACK).policies[name] for name in of["have"]],
         "questions": _questions(held, of["ask"]),
         "asking": len(of["ask"]),

@@ -53,7 +53,11 @@ def _groups(talk: Talk, standings: list[Standing]) -> list[dict[str, Any]]:
     """The groups of find.yaml that hold one of these."""
     found = {standing.policy: standing for standing in standings}
     groups = [
-        {"name": group.name, "cards": [_card(talk, found[name]) for name in group.policies if name in found]}
+        {
+            "name": group.name,
+            "picture": group.picture,
+            "cards": [_card(talk, found[name]) for name in group.policies if name in found],
+        }
         for group in talk.guide.find.groups
     ]
     return [group for group in groups if group["cards"]]

@@ -27,7 +27,7 @@ questions:
 words:
   income: {ask: 有多少钱？, never: 没有}
 groups:
-  - {name: 钱, policies: [allowance]}
+  - {name: 钱, picture: money, policies: [allowance]}
 """
 SLIPS = [
     ("given: {category: limb}", "given: {category: ¦lim}", "category 没有代码 lim；最接近的是 limb"),
@@ -42,7 +42,7 @@ SLIPS = [
     ("policies: [allowance]", "policies: [allowance, ¦allowance]", "allowance 写了两遍"),
     (
         "groups:\n",
-        "groups:\n  - {name: 别的, policies: [¦alowance]}\n",
+        "groups:\n  - {name: 别的, picture: card, policies: [¦alowance]}\n",
         "没有给人或家庭的政策 alowance；最接近的是 allowance",
     ),
     ("most: 4", "¦mots: 4", "find.yaml 里没有 mots 这一项；最接近的是 most"),
@@ -80,4 +80,4 @@ def test_a_slip_is_told_at_its_place(tmp_path: Path, old: str, new: str, said: s
 
 def test_no_policy_for_people_is_forgotten(tmp_path: Path) -> None:
     with pytest.raises(PackErrors, match="groups 和 leave_out 里都没有 allowance"):
-        read(tmp_path, FIND.replace("groups:\n  - {name: 钱, policies: [allowance]}\n", ""))
+        read(tmp_path, FIND.replace("groups:\n  - {name: 钱, picture: money, policies: [allowance]}\n", ""))
