@@ -20,13 +20,14 @@ from ruamel.yaml import YAML
 from tongxing.accounts.access import Actor
 from tongxing.accounts.models import Post, User
 from tongxing.accounts.rights import Right
-from tongxing.applications.actions import Wish, apply_first
+from tongxing.applications.actions import Wish, apply_first, begin_as_guest, send_to_check
+from tongxing.applications.guests import Who
 from tongxing.casework import actions as casework
 from tongxing.casework.models import Batch as CaseBatch
 from tongxing.duplicates.models import Pair
 from tongxing.evaluation.models import Build, Evaluation
 from tongxing.evaluation.queries.evaluations import folder_of as report_folder
-from tongxing.exchange.tests.cast import csv_bytes, header_of, join, new_person, officer, send
+from tongxing.exchange.tests.cast import csv_bytes, header_of, id_number, join, new_person, officer, send
 from tongxing.jobs.models import Job
 from tongxing.lib.files import write_atomically
 from tongxing.lists.models import Export, SavedFilter
@@ -257,6 +258,19 @@ class Objects:
             asked = apply_first(by=worker(place), person=person, wish=Wish(["limb"]))
             self.to_assess[place] = asked.case.number
         return self.to_assess[place]
+
+    def check_id(self, of: Officer) -> list[Behind]:
+        """A visitor's ID card, to be looked at in the township that they named."""
+        found = [
+            Behind(relation, self._check(place), of.role == "township_officer" and of.covers(f"{place[:9]}000"))
+            for relation, place in self.around(of.division).items()
+        ]
+        return [*found, Behind("nobody", NOBODY, is_visible=False)]
+
+    def _check(self, place: str) -> int:
+        guest = begin_as_guest(service="free_bus")
+        who = Who("无人知", id_number(900_000 - int(guest.draft.pk)), "15499999900", f"{place[:9]}000")
+        return int(send_to_check(guest=guest, who=who).pk)
 
     def case_batch(self, of: Officer) -> list[Behind]:
         places = self.around(of.division) | {"own": of.division.code}

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import Actor, needs
 from tongxing.accounts.rights import Right
+from tongxing.applications.queries import checks_for
 from tongxing.desk import people, words
+from tongxing.desk.identity import service_name
 from tongxing.organisation import queries as divisions
 from tongxing.outbox import actions as outbox
 from tongxing.outbox.queries import undelivered_for
@@ -45,7 +47,8 @@ def _page(request: HttpRequest, wrong: tuple[int, str] | None = None) -> HttpRes
     ]
     untold = list(undelivered_for(actor)[:MOST])
     mistakes = [(f"answer-{wrong[0]}", wrong[1])] if wrong else []
-    context = {"asked": asked, "untold": untold, "mistakes": mistakes}
+    checks = [{"check": each, "service": service_name(each.service)} for each in checks_for(actor)[:MOST]]
+    context = {"asked": asked, "untold": untold, "checks": checks, "mistakes": mistakes}
     return render(request, "desk/requests.html", context, status=422 if wrong else 200)
 
 

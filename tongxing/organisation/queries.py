@@ -40,3 +40,10 @@ def level(code: str) -> str:
 def employer_names(ids: list[int]) -> dict[int, str]:
     """Names of employers; no question where there are none."""
     return dict(Employer.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def townships() -> list[tuple[str, list[Division]]]:
+    """(name of the county, its townships and subdistricts), by code."""
+    counties = Division.objects.filter(level="county").order_by("code")
+    towns = list(Division.objects.filter(level="township").order_by("code"))
+    return [(county.name, [town for town in towns if town.parent_id == county.code]) for county in counties]

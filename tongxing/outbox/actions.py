@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -35,10 +36,11 @@ MOST = 200  # texts a round
 class News:
     """`once` names the event, so that it is told once. `kind` is a word such as proposal, ask, decision.
 
-    `due_at`: not sent before then; None is at once. `number`: to this one, whatever number the person has by then.
+    `due_at`: not sent before then; None is at once. `number`: to this one, whatever number the person has by then;
+    without it nobody who is not known (`person` None) can be told.
     """
 
-    person: Person
+    person: Person | None
     kind: str
     words: str
     subject: str = ""
@@ -60,16 +62,22 @@ def post_many(*, by: Actor | None, news: Sequence[News]) -> list[Message]:
     The message is the record: what it tells of stands in the journal already.
     """
     known = {m.once: m for m in Message.objects.filter(once__in=[n.once for n in news if n.once])}
-    guarded = [n.person.pk for n in news if n.person.contact == Person.Contact.GUARDIAN]
+    guarded = [n.person.pk for n in news if n.person and n.person.contact == Person.Contact.GUARDIAN]
     guardians = acting_guardians(guarded, timezone.localdate())
-    fresh = {id(n): _message(n, guardians.get(n.person.pk, n.person)) for n in news if n.once not in known}
+    fresh = {id(n): _message(n, _receiver(n.person, guardians)) for n in news if n.once not in known}
     Message.objects.bulk_create(fresh.values(), batch_size=500)
     return [fresh.get(id(n)) or known[n.once] for n in news]
 
 
-def _message(news: News, to: Person) -> Message:
+def _receiver(person: Person | None, guardians: Mapping[int, Person]) -> Person | None:
+    return guardians.get(person.pk, person) if person else None
+
+
+def _message(news: News, to: Person | None) -> Message:
     reference = secrets.token_hex(16)
-    has_phone = bool(news.number) or (to.phone_sealed is not None and to.contact != Person.Contact.NO_PHONE)
+    has_phone = bool(news.number) or (
+        to is not None and to.phone_sealed is not None and to.contact != Person.Contact.NO_PHONE
+    )
     return Message(
         person=news.person,
         to=to,
@@ -175,6 +183,8 @@ def _fail(message: Message, why: str) -> bool:
 @transaction.atomic
 def tell(*, by: Actor | None, message: Message) -> Message:
     """Somebody went and told the person. Told twice, the first one stays."""
+    if message.person is None:
+        raise PermissionDenied("这条短信不是发给库里的人的。")
     actor = check_person(by, message.person, Right.SEE_PERSON)
     failed = Message.objects.filter(pk=message.pk, state=State.FAILED)
     told = {"state": State.DELIVERED, "done_at": timezone.now(), "told_by_label": actor.label}

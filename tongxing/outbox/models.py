@@ -11,7 +11,8 @@ from tongxing.registry.models import Person
 class Message(models.Model):
     """One piece of news. `reference` is what providers are given, so that the same text is never two.
 
-    `to` is who gets it: the person, or who acts for them. A failed one waits until somebody has told the person.
+    `to` is who gets it: the person, or who acts for them. A failed one waits until somebody has told the person. Both
+    are None for whoever holds a number and is not known.
     """
 
     class Channel(models.TextChoices):
@@ -29,8 +30,10 @@ class Message(models.Model):
         REFUSED = "refused", "号码不通"
         SILENT = "silent", "没有回音"
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages", verbose_name="说的是谁")
-    to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="letterbox", verbose_name="发给谁")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="messages", verbose_name="说的是谁"
+    )
+    to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="letterbox", verbose_name="发给谁")
     kind = models.CharField("哪一种", max_length=20)
     subject = models.CharField("关于什么", max_length=60, blank=True)
     reference = models.CharField("参考号", max_length=32, unique=True)
@@ -51,6 +54,11 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(to__isnull=False) | models.Q(number_sealed__isnull=False), name="goes_somewhere"
+            )
+        ]
         indexes = [
             models.Index(fields=["state", "channel"], name="message_state"),
             models.Index(fields=["to", "-id"], name="message_to"),
@@ -71,7 +79,7 @@ class Message(models.Model):
     def number(self) -> str | None:
         """Where it goes: to the number that the receiver has now, or to the one that it was posted to."""
         if self.number_sealed is None:
-            return self.to.opened("phone")
+            return self.to.opened("phone") if self.to else None
         return ring().open(bytes(self.number_sealed), place=f"message.number.{self.reference}")
 
     @property

@@ -23,6 +23,12 @@ def texts_on_phone_of(person: Person, most: int = 30) -> list[Message]:
     return list(texts.exclude(state=Message.State.FAILED)[:most])
 
 
+def texts_to_strangers(most: int = 10) -> list[Message]:
+    """What went to numbers of nobody known; for the simulated phone of a demo."""
+    texts = Message.objects.filter(to=None, channel=Message.Channel.SMS)
+    return list(texts.exclude(state=Message.State.FAILED)[:most])
+
+
 def undelivered(prefix: str) -> QuerySet[Message]:
     """What did not arrive in this area and nobody has told yet, oldest first."""
     failed = Message.objects.filter(within(prefix, "person__village_code"), state=Message.State.FAILED)

@@ -1,7 +1,7 @@
 """What was begun and not sent: the pages that say so, that let it go, and the way back without a name (A16).
 
 Coming back: the phone and the number of the draft, then a code by text. Every number gets the same pages in the same
-time; only whoever holds the phone hears whether there is a draft.
+time; only whoever holds the phone hears whether there is a draft. A visitor's draft comes back the same way.
 """
 
 from __future__ import annotations
@@ -21,16 +21,19 @@ from tongxing.accounts.actions import throttle
 from tongxing.accounts.models import SignedIn
 from tongxing.accounts.rights import Right
 from tongxing.applications.actions import drop
+from tongxing.applications.guests import kept_guest
 from tongxing.applications.models import Draft
 from tongxing.applications.queries import draft_by_number, draft_of, drafts_of
 from tongxing.casework.catalogue import known
 from tongxing.journal.actions import record
 from tongxing.lib.text import normalise_number
 from tongxing.portal.frame import actor_of, look, person_of
+from tongxing.portal.guest_key import show_key
+from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
-from tongxing.registry.queries import wards_of
+from tongxing.registry.queries import reachable_at, wards_of
 from tongxing.residents.access import FOR
-from tongxing.residents.actions import account_of, ask_for_code, prove
+from tongxing.residents.actions import account_of, ask_for_code, prove_number
 from tongxing.residents.actions.codes import WRONG
 from tongxing.signing.sessions import address_of, sign_in_as
 
@@ -78,7 +81,7 @@ def back(request: HttpRequest) -> HttpResponse:
         return _ask(request, typed, "编号是 8 位数字。请对照短信或纸条再看一遍。", "id_number")
     browser = secrets.token_urlsafe(24)
     try:
-        ask_for_code(phone=typed["phone"], browser=browser)
+        ask_for_code(phone=typed["phone"], browser=browser, for_anyone=True)
     except ValidationError as why:
         return _ask(request, typed, why.messages[0], "id_phone")
     request.session[BACK] = {"key": browser, "number": number}
@@ -101,10 +104,14 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("portal:draft-back")
     if request.method != "POST":
         return render(request, "portal/apply/back_code.html")
-    people = prove(browser=noted["key"], typed=request.POST.get("code", "")[:40], now=timezone.now())
-    if not people:
+    phone = prove_number(browser=noted["key"], typed=request.POST.get("code", "")[:40], now=timezone.now())
+    if not phone:
         record(by=None, verb="accounts.refused", factor="sms")
         return _wrong(request, WRONG)
+    if guest := kept_guest(noted["number"], phone):
+        throttle.was_right(account=f"draft {noted['number']}", address=address_of(request))
+        return show_key(redirect("portal:guest", service=guest.draft.service), guest)
+    people = list(reachable_at(ring().blind_index("phone", phone)))
     wards = {ward.pk: person for person in people for ward in wards_of(person, timezone.localdate())}
     draft = draft_by_number(noted["number"], [*(person.pk for person in people), *wards])
     if draft is None:

@@ -97,7 +97,8 @@ def valid_certificate(person: Person) -> Certificate | None:
 
 
 def named_person(number: str, name: str) -> Person | None:
-    """The one person of the whole city with this ID number and this name; only for a look that could not wait.
+    """The one person of the whole city with this ID number and this name; for a look that could not wait,
+    and to find whose it is what a visitor wrote.
 
     Raises BadNumber with how to write the number.
     """

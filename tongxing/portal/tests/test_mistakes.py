@@ -29,6 +29,8 @@ from tongxing.ui.tests.mistakes import Said, faults
 
 pytestmark = pytest.mark.django_db
 FIRST = "/apply/first_certificate/"
+RELIEF, BUS, CARE = "/apply/temporary_relief/guest/", "/apply/free_bus/guest/", "/apply/nursing_allowance/guest/"
+WHO = {"name": "王小明", "id_number": "450502199001011234", "phone": PHONE, "township": "459921100000"}
 CODE, TAIL = "portal:code", "portal:whose"
 
 
@@ -88,6 +90,26 @@ def draft_code(world: World) -> str:
     world.client.logout()
     world.client.post("/apply/back/", {"number": "12345678", "phone": PHONE})
     return "/apply/back/code/"
+
+
+def as_guest(path: str, then: str = "") -> Callable[[World], str]:
+    """A visitor who began to write; `then`: everything written, and on."""
+
+    def out(world: World) -> str:
+        world.client.logout()
+        world.client.post(path)
+        while then and (at := re.search(r'name="at" value="(paper[\w.]+)"', world.client.get(path).content.decode())):
+            world.client.post(path, {"at": at[1], "go": "later"})
+        return path + then
+
+    return out
+
+
+def guest_code(world: World) -> str:
+    world.client.logout()
+    world.client.post(RELIEF)
+    world.client.post(f"{RELIEF}keep/", {"phone": PHONE})
+    return f"{RELIEF}code/"
 
 
 def asked_again(world: World) -> str:
@@ -175,6 +197,17 @@ BAD: list[tuple[str, Callable[[World], str], Said]] = [
     ("portal:draft-back", guest("/apply/back/"), {"number": "1234", "phone": PHONE}),
     ("portal:draft-back", guest("/apply/back/"), {"number": "12345678", "phone": "12"}),
     ("portal:draft-code", draft_code, {"code": "000000"}),
+    ("portal:guest", as_guest(CARE), {"at": "fact.needs_care", "value": ""}),
+    ("portal:guest", as_guest("/apply/startup_support/guest/"), {"at": "fact.startup_date", "value": "去年"}),
+    ("portal:guest", as_guest(RELIEF), {"at": "paper.hardship"}),
+    ("portal:guest", as_guest(f"{FIRST}guest/"), {"at": "need", "home": "yes"}),
+    ("portal:guest", as_guest(f"{FIRST}guest/"), {"at": "need", "kind": ["limb", "visual"]}),
+    ("portal:guest-keep", as_guest(BUS, "keep/"), {"phone": "12"}),
+    ("portal:guest-who", as_guest(BUS, "who/"), WHO),
+    ("portal:guest-who", as_guest(BUS, "who/"), WHO | {"name": "王"}),
+    ("portal:guest-who", as_guest(BUS, "who/"), WHO | {"id_number": "45050219900101123", "phone": "打这个"}),
+    ("portal:guest-who", as_guest(BUS, "who/"), WHO | {"township": ""}),
+    ("portal:guest-code", guest_code, {"code": "000000"}),
     ("portal:find-question", guest("/find/question/"), {"who": ""}),
     ("portal:find-question", guest("/find/question/"), {"who": "self", "q": "age", "a": "四十", "said": "place=1"}),
     ("portal:find-question", guest("/find/question/"), {"who": "self", "q": "degree", "a": "", "said": "age=40"}),
@@ -186,10 +219,12 @@ READ = {  # nothing to send: a POST is answered as a GET
     "portal:home", "portal:help", "portal:keys", "portal:demo-phone", "portal:answered", "portal:my", "portal:case",
     "portal:letter", "portal:letter-form", "portal:letter-file", "portal:money", "portal:data", "portal:looks",
     "portal:rights", "portal:apply", "portal:applied", "portal:certificate", "portal:draft-kept",
+    "portal:guest-kept", "portal:guest-sent",
 }  # fmt: skip
 PRESSED = {  # one button, or a choice that is always made: there is nothing to get wrong
     "portal:key-remove", "portal:visit", "portal:stay", "portal:for-whom", "portal:helped-end", "portal:data-copy",
     "portal:child", "portal:consent-withdraw", "portal:rights-ask", "portal:certificate-take", "portal:draft-drop",
+    "portal:guest-take",
 }  # fmt: skip
 
 

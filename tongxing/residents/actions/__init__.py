@@ -2,7 +2,7 @@
 
 from tongxing.residents.actions.accounts import account_of
 from tongxing.residents.actions.assisting import end_assisting, sit_down
-from tongxing.residents.actions.codes import ask_for_code, prove, send_codes
+from tongxing.residents.actions.codes import ask_for_code, prove, prove_number, send_codes
 from tongxing.residents.actions.consents import (
     agree_for_child,
     agree_to,
@@ -29,6 +29,7 @@ __all__ = [
     "may_agree_for_child",
     "open_file",
     "prove",
+    "prove_number",
     "review",
     "send_codes",
     "sit_down",

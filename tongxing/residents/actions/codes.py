@@ -1,7 +1,8 @@
 """Codes by text: bound to one browser, good once, for ten minutes and five tries (S17).
 
 1. Somebody asks for a code in a browser: a row, whatever the number, and the same work for every number.
-2. The worker looks whose number it is and posts the text; for nobody's number it posts nothing.
+2. The worker looks whose number it is and posts the text; for nobody's number it posts nothing, unless the code is
+   there to prove the number itself (`for_anyone`), of which it says nothing whose it is.
 3. The code is typed in the same browser; a try is counted before it is judged.
 """
 
@@ -32,7 +33,7 @@ WRONG = "验证码不对，或者过时了。请看最新一条短信，或者�
 
 
 @transaction.atomic
-def ask_for_code(*, phone: str, browser: str) -> Code:
+def ask_for_code(*, phone: str, browser: str, for_anyone: bool = False) -> Code:
     """A new code for this browser; the one it had before is good no more. Raises ValidationError for no number."""
     try:
         number = parse_phone(phone)
@@ -44,6 +45,7 @@ def ask_for_code(*, phone: str, browser: str) -> Code:
         browser=mark,
         phone_index=ring().blind_index("phone", number),
         code_sealed=ring().seal(f"{secrets.randbelow(10**6):06d}", place=f"code.{mark}"),
+        number_sealed=ring().seal(number, place=f"code.number.{mark}") if for_anyone else None,
         asked_at=timezone.now(),
     )
 
@@ -61,12 +63,19 @@ def send_codes(*, now: datetime) -> int:
 def _send(code: Code, now: datetime) -> bool:
     if Code.objects.filter(pk=code.pk, sent_at=None).update(sent_at=now) != 1:
         return False
-    person = reachable_at(bytes(code.phone_index)).first()
-    if person is None:
+    person, number = reachable_at(bytes(code.phone_index)).first(), _number(code)
+    if person is None and not number:
         return False
     words = f"您的验证码是 {_plain(code)}，10 分钟内用一次。别告诉任何人，我们也不会来问。"
-    outbox.post(by=None, news=outbox.News(person, CODE, words))
+    outbox.post(by=None, news=outbox.News(person, CODE, words, number=number))
     return True
+
+
+def _number(code: Code) -> str:
+    """'' where the code goes only to somebody known."""
+    if code.number_sealed is None:
+        return ""
+    return ring().open(bytes(code.number_sealed), place=f"code.number.{code.browser}")
 
 
 def _plain(code: Code) -> str:
@@ -79,14 +88,31 @@ def prove(*, browser: str, typed: str, now: datetime) -> list[Person]:
 
     Nobody for a wrong code, for an old one and for a number that nobody has, after the same work.
     """
+    code = _tried(browser, now)
+    people = list(reachable_at(bytes(code.phone_index))) if code else []
+    return people if code and _is_right(code, typed) and people and _use_up(code, now) else []
+
+
+@transaction.atomic
+def prove_number(*, browser: str, typed: str, now: datetime) -> str:
+    """The number that was asked for with `for_anyone`, whoever has it; '' if it was not proved. Used up."""
+    code = _tried(browser, now)
+    return _number(code) if code and _is_right(code, typed) and _use_up(code, now) else ""
+
+
+def _tried(browser: str, now: datetime) -> Code | None:
+    """The code of this browser that may still be typed; the try is counted."""
     mark = fingerprint("browser", browser)
     good = Code.objects.filter(browser=mark, used_at=None, tries__lt=TRIES, asked_at__gt=now - GOOD_FOR)
     code = good.select_for_update().first()
-    if code is None:
-        return []
-    Code.objects.filter(pk=code.pk).update(tries=F("tries") + 1)
-    people = list(reachable_at(bytes(code.phone_index)))
-    is_right = hmac.compare_digest(_plain(code).encode(), normalise_number(typed).encode())
-    if not (is_right and people) or Code.objects.filter(pk=code.pk, used_at=None).update(used_at=now) != 1:
-        return []
-    return people
+    if code is not None:
+        Code.objects.filter(pk=code.pk).update(tries=F("tries") + 1)
+    return code
+
+
+def _is_right(code: Code, typed: str) -> bool:
+    return hmac.compare_digest(_plain(code).encode(), normalise_number(typed).encode())
+
+
+def _use_up(code: Code, now: datetime) -> bool:
+    return Code.objects.filter(pk=code.pk, used_at=None).update(used_at=now) == 1

@@ -28,13 +28,18 @@ class Code(models.Model):
     browser = models.CharField("哪个浏览器", max_length=64, unique=True)
     phone_index = models.BinaryField("号码索引", max_length=17)
     code_sealed = models.BinaryField("验证码")
+    number_sealed = models.BinaryField("号码，不认识也发", null=True)
     asked_at = models.DateTimeField("什么时候要的")
     sent_at = models.DateTimeField("什么时候发的", null=True, db_index=True)
     tries = models.PositiveSmallIntegerField("试了几次", default=0)
     used_at = models.DateTimeField("什么时候用的", null=True)
 
     class Privacy:
-        fields = dict.fromkeys(("browser", "phone_index"), "secret") | {"code_sealed": "sealed"}
+        fields = dict.fromkeys(("browser", "phone_index"), "secret") | {
+            "code_sealed": "sealed",
+            "number_sealed": "sealed",
+        }
+        fields |= dict.fromkeys(("code_sealed", "number_sealed"), "sealed")
         fields |= dict.fromkeys(("asked_at", "sent_at", "tries", "used_at"), "audit")
 
     def __str__(self) -> str:

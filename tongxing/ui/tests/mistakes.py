@@ -100,7 +100,7 @@ def _says_itself(page: Page, control: Element, words: str) -> bool:
 
 
 def _lost(page: Page, said: Said, unkept: tuple[str, ...]) -> Iterator[str]:
-    kept = {(e.attrs.get("name"), value) for e in page.elements for value in _values(e)}
+    kept = {((e.inside("select") or e).attrs.get("name"), value) for e in page.elements for value in _values(e)}
     for name, values in said.items():
         for value in [values] if isinstance(values, str) else values:
             if value.strip() and name not in unkept and (name, value) not in kept:
@@ -110,6 +110,8 @@ def _lost(page: Page, said: Said, unkept: tuple[str, ...]) -> Iterator[str]:
 def _values(element: Element) -> Iterator[str]:
     if element.tag == "textarea":
         yield element.text
+    if element.tag == "option" and "selected" in element.attrs:
+        yield element.attrs.get("value", "")
     chosen = element.attrs.get("type") not in ("radio", "checkbox") or "checked" in element.attrs
     if element.tag == "input" and chosen:
         yield element.attrs.get("value", "")

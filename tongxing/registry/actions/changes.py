@@ -1,4 +1,4 @@
-"""Changes to the registry. Each is one transaction with one journal entry."""
+"""What is told of a person, what they receive, where they are reached, and their certificate."""
 
 from __future__ import annotations
 

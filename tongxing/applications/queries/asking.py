@@ -49,13 +49,17 @@ def certificate_service() -> Service | None:
     return next((found for found in catalogue.known().values() if found.outcome == SERVICE_OUTCOME), None)
 
 
-def slots_for(person: Person, today: date) -> list[Slot]:
-    """Every half-day that may be asked for, of the hospitals of the person's county, else of the whole city."""
+def slots_for(person: Person | None, today: date) -> list[Slot]:
+    """Every half-day that may be asked for, of the hospitals of the person's county, else of the whole city.
+
+    `person` None is somebody of whom nobody knows yet where they live.
+    """
     known = assessment(settings.PACK)
-    near = [place for place in known.places.values() if place.division[:6] == person.village_code[:6]]
+    places = known.places.values()
+    near = [place for place in places if person and place.division[:6] == person.village_code[:6]]
     days = [today + timedelta(days=n) for n in range(known.first_after_days, known.within_days + 1)]
     open_days = [day for day in days if _is_open(day)]
-    return [slot for day in open_days for place in near or known.places.values() for slot in _of_day(place, day)]
+    return [slot for day in open_days for place in near or places for slot in _of_day(place, day)]
 
 
 def _is_open(day: date) -> bool:
@@ -71,7 +75,7 @@ def _of_day(place: Hospital, day: date) -> Iterator[Slot]:
         yield from (Slot(place, day, half) for half in Application.Half.values)
 
 
-def free_slots(person: Person, today: date) -> list[Slot]:
+def free_slots(person: Person | None, today: date) -> list[Slot]:
     """Those on which a seat is left; two queries at most."""
     slots = slots_for(person, today)
     found = (
