@@ -13,7 +13,7 @@ from tongxing.ui.display import Display
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}}
 CONTRAST = ["color-contrast", "color-contrast-enhanced"]
-SIZED = [*CONTRAST, "target-size", "scrollable-region-focusable"]  # what larger letters alone can change
+SIZED = ["target-size", "scrollable-region-focusable"]  # what larger letters alone can change
 MOST = 60  # stops looked at on one page; long lists repeat themselves
 
 
@@ -22,12 +22,13 @@ def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe(tab: Tab, only: list[str] | None = None) -> list[str]:
-    """Violations of axe-core, each with its rule, where, and why. `only` names rules instead of all."""
+def axe(tab: Tab, only: list[str] | None = None, but: list[str] | None = None) -> list[str]:
+    """Violations of axe-core, each with its rule, where, and why. `only` names rules instead of all `but` some."""
     if not tab.evaluate("typeof axe === 'object'"):
         tab.evaluate(_axe())  # the policy of our pages forbids script tags, not the debugger
     run = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
-    options = {"runOnly": run, "resultTypes": ["violations"]} | ({} if only else {"rules": RULES})
+    rules = RULES | {rule: {"enabled": False} for rule in but or ()}
+    options = {"runOnly": run, "resultTypes": ["violations"]} | ({} if only else {"rules": rules})
     return list(tab.evaluate(_RUN_AXE, options))
 
 
@@ -94,6 +95,29 @@ _SMALL = """least => [...document.querySelectorAll(
   return `${Math.round(box.width)}×${Math.round(box.height)} ${el.outerHTML.slice(0, 160)}`; })"""
 
 
+def small_primary(tab: Tab, least: int) -> list[str]:
+    """What one mainly presses or fills in and is under `least` px either way."""
+    return list(tab.evaluate(_SMALL_PRIMARY, least))
+
+
+_SMALL_PRIMARY = """least => [...document.querySelectorAll(`
+    main :is(.btn, .choices label, .go, summary, select, textarea),
+    main input:not([type=hidden], [type=radio], [type=checkbox])`)]
+  .filter(el => el.checkVisibility()).map(el => [el.getBoundingClientRect(), el])
+  .filter(([box]) => Math.min(box.width, box.height) < least - .5)
+  .map(([box, el]) => `${Math.round(box.width)}×${Math.round(box.height)} ${el.outerHTML.slice(0, 120)}`)"""
+
+
+def unpasted(tab: Tab) -> list[str]:
+    """Fields that do not let anybody paste."""
+    return list(tab.evaluate(_UNPASTED))
+
+
+_UNPASTED = """() => [...document.querySelectorAll('input:not([type=hidden]), textarea')].filter(el =>
+  !el.dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true})))
+  .map(el => el.outerHTML.slice(0, 120))"""
+
+
 def clipped(tab: Tab) -> list[str]:
     """Boxes whose text does not fit and is cut off, or runs out of a button, a tag or a cell."""
     return list(tab.evaluate(_CLIPPED))
@@ -101,7 +125,7 @@ def clipped(tab: Tab) -> list[str]:
 
 _CLIPPED = """() => [...document.querySelectorAll('body *')].filter(el => {
   const left = 'svg, .sr, .scroll > table, .sr *, select *';
-  if (!el.checkVisibility() || el.closest(left) || el.matches('.scroll, select, input, .hero')) return false;
+  if (!el.checkVisibility() || el.closest(left) || el.matches('.scroll, select, input, textarea, .hero')) return false;
   const style = getComputedStyle(el), cut = style.overflowX !== 'visible' || style.overflowY !== 'visible';
   const frame = el.matches('.btn, .tag, .chip, .tabs a, .nav a, summary, label, h1, h2, h3');
   if ((!cut && !frame) || style.display === 'inline') return false;
@@ -160,6 +184,12 @@ def stops(tab: Tab) -> list[dict[str, Any]]:
     return found
 
 
+def is_far(found: list[dict[str, Any]], most: int) -> bool:
+    """Whether the page has a field and the first comes after more than `most` Tabs."""
+    places = [place for place, stop in enumerate(found, 1) if stop["field"]]
+    return bool(places) and places[0] > most
+
+
 # At the control that has the focus: how its focus shows, and whether anything covers it (five points of its box).
 FOCUS = """() => {
   const el = document.activeElement;
@@ -176,6 +206,6 @@ FOCUS = """() => {
   }).length;
   return {html: el.outerHTML.slice(0, 160), outline: style.outlineStyle, width: parseFloat(style.outlineWidth),
     covered: seen ? covered : 5, top: box.top + scrollY, left: box.left, bottom: box.bottom + scrollY,
-    inHeader: !!el.closest('header'),
+    inHeader: !!el.closest('header'), field: el.matches('main :is(input, select, textarea)'),
     whole: box.height > innerHeight - 40 || (box.top >= -1 && box.bottom <= innerHeight + 1)};
 }"""

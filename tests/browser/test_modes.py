@@ -1,42 +1,20 @@
-"""Forced colours, reduced motion, print: what is said stays said (A9, A10, A29)."""
+"""On paper and step by step: what is said stays said (A9, A10, A29)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page as Tab
 
-from tests.browser import eyes
+from tests.browser import colours
 from tests.browser.page import press
 from tests.browser.pages import COUNTY, PAGES, XIAOYU, Page, person
 
 Open = Callable[..., Tab]
-SHOWN = [page for page in PAGES if str(page) in {"start-demo", "today-township", "person-child", "simulate-result"}]
 CASE = next(page for page in PAGES if str(page) == "case-asked")
-BARE = """() => [...document.querySelectorAll('.btn, .tag, .chip, .card, .panel')].filter(el =>
-  el.checkVisibility() && parseFloat(getComputedStyle(el).borderTopWidth) < 1).map(el => el.outerHTML.slice(0, 99))"""
 ON_PAPER = """() => [...document.querySelectorAll('.panel .tree .cond')].map(el => ({
   shown: el.checkVisibility({contentVisibilityAuto: true}) && el.getBoundingClientRect().height > 0,
   said: el.innerText}))"""
-
-
-@pytest.mark.parametrize("page", SHOWN, ids=str)
-def test_forced_colours_keep_every_border_and_icon(page: Page, open_page: Open) -> None:
-    tab = open_page(page, forced_colors="active")
-    assert tab.evaluate("matchMedia('(forced-colors: active)').matches")
-    assert tab.evaluate(BARE) == []
-    pale = tab.evaluate("""() => [...document.querySelectorAll('svg.i')].filter(el => el.checkVisibility() &&
-      getComputedStyle(el).stroke !== getComputedStyle(el).color).map(el => el.outerHTML.slice(0, 99))""")
-    assert pale == []
-    assert eyes.axe(tab) == []
-
-
-@pytest.mark.parametrize("page", SHOWN, ids=str)
-def test_nothing_moves_by_itself(page: Page, open_page: Open) -> None:
-    for motion in ("reduce", "no-preference"):
-        tab = open_page(page, reduced_motion=motion)
-        assert tab.evaluate("document.getAnimations().length") == 0
 
 
 def test_a_person_on_paper_keeps_every_state_and_reason_as_words(open_page: Open) -> None:
@@ -64,7 +42,7 @@ def test_what_is_mine_on_paper_keeps_its_state_and_moves_and_blinks_nowhere(open
         assert said and states.all_inner_texts() == said
         assert not tab.locator(".nav, .foot, main .btn").filter(visible=True).count()
         tab.emulate_media(media="screen", forced_colors="active")
-        assert tab.evaluate(BARE) == [] and tab.evaluate("document.getAnimations().length") == 0
+        assert colours.bare(tab) == [] and tab.evaluate("document.getAnimations().length") == 0
         tab.emulate_media(media="screen", forced_colors="none")
 
 
