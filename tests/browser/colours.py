@@ -51,8 +51,9 @@ _PALE = """themes => {
       const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
       hold(theme, 'text', el, large ? 4.5 : 7, ratio(style.color, ground(el))); }
     for (const el of edged) { const style = getComputedStyle(el), under = ground(el.parentElement);
-      hold(theme, 'edge', el, 3, Math.max(...[style.borderTopColor, style.backgroundColor].filter(seen)
-        .map(colour => ratio(colour, under)))); }
+      const drawn = [style.borderTopColor, style.backgroundColor].filter(seen);
+      if (drawn.length || !el.matches('.btn'))  // a button may be words alone, as a link is
+        hold(theme, 'edge', el, 3, Math.max(...drawn.map(colour => ratio(colour, under)))); }
     for (const el of icons) hold(theme, 'icon', el, 3, ratio(getComputedStyle(el).stroke, ground(el)));
     for (const el of lines) { const style = getComputedStyle(el), drawn = [style.fill, style.stroke].filter(seen);
       if (drawn.length) hold(theme, 'chart', el, 3, Math.max(...drawn.map(colour => ratio(colour, ground(el))))); }

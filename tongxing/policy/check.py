@@ -10,6 +10,7 @@ from pathlib import Path
 from tongxing.accounts.rights import Right
 from tongxing.content.accessibility import read_statement
 from tongxing.content.assessment import read_assessment
+from tongxing.content.criteria import read_criteria
 from tongxing.content.doors import doors
 from tongxing.content.easy import read_easy_pages
 from tongxing.content.find import read_find
@@ -65,6 +66,7 @@ def examine(folder: Path) -> Findings:
         lambda: read_readings(folder),
         lambda: read_easy_pages(folder),
         lambda: read_statement(folder),
+        lambda: read_criteria(folder),
         lambda: read_assessment(folder),
     )
     found += [mistake for read in (*asked, *written) for mistake in _broken(read)]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from tongxing.accounts.access import open_to_all
 from tongxing.content.accessibility import PARTS, statement
+from tongxing.content.criteria import STATES, criteria
 from tongxing.content.instance import pack
 from tongxing.lib.pinyin import initials
 
@@ -24,7 +25,11 @@ def words(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Each claim with the test behind it, by the four parts of the national standard; and what is not claimed."""
+    """Each claim with the test behind it, by the four parts of the national standard; what is not; each criterion."""
     found = statement(settings.PACK)
     parts = [(part, [claim for claim in found.claims if claim.part == part]) for part in PARTS]
-    return render(request, "public/accessibility.html", {"statement": found, "parts": parts})
+    known = criteria(settings.PACK)
+    one_by_one = [(part, [one for one in known.criteria if one.part == part]) for part in PARTS]
+    counts = [(state, known.count(state)) for state in STATES]
+    context = {"statement": found, "parts": parts, "one_by_one": one_by_one, "counts": counts}
+    return render(request, "public/accessibility.html", context)
