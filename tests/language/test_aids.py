@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from tongxing.config import aids
+from tongxing.config.static import CompressedStatic
 from tongxing.content.easy import easy_pages
 from tongxing.content.find import find
 from tongxing.content.plan import plan
+from tongxing.content.recordings import Recording
 from tongxing.letters import sound
 from tongxing.public.plan.pages import PICTURES
 from tongxing.ui.display import COOKIE, Display
@@ -88,3 +92,29 @@ def test_a_machine_without_a_voice_says_so_and_whom_to_call(client: Client, monk
 def test_what_is_read_ends_with_where_the_rest_stands() -> None:
     assert list(aids._at_most(["一二三", "四五", "六"], 6)) == ["一二三", "四五", "六"]
     assert list(aids._at_most(["一二三", "四五", "六"], 5)) == ["一二三", "四五", aids.MORE]
+
+
+def test_a_page_shows_its_film_with_captions_and_words_and_starts_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = Recording("手语", "home.mp4", "home.vtt", "这里帮您办事。")
+    monkeypatch.setattr(aids, "recordings", lambda folder: {"portal:help": [film]})
+    page = opened(client, "/help/")
+    assert '<video controls preload="none"' in page and "autoplay" not in page
+    assert '<track kind="captions" srclang="zh-CN" label="字幕" src="/recordings/home.vtt" default>' in page
+    assert "<p>这里帮您办事。</p>" in page
+    assert "<video" not in opened(client, "/find/")
+
+
+def test_a_recording_is_sent_in_the_parts_that_a_player_asks_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "recordings").mkdir()
+    (tmp_path / "recordings" / "home.mp3").write_bytes(b"0123456789")
+    monkeypatch.setattr(settings, "PACK", tmp_path)
+    served = CompressedStatic(lambda request: HttpResponse(status=404))
+    whole = served(RequestFactory().get("/recordings/home.mp3"))
+    assert whole.status_code == 200 and whole["Content-Type"] == "audio/mpeg"
+    part = served(RequestFactory().get("/recordings/home.mp3", headers={"Range": "bytes=2-4"}))
+    assert part.status_code == 206 and b"".join(part.streaming_content) == b"234"
+    assert served(RequestFactory().get("/recordings/../find.yaml")).status_code == 404

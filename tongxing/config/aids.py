@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tongxing.content.easy import easy_pages
 from tongxing.content.readings import readings as stored
+from tongxing.content.recordings import recordings
 from tongxing.letters import sound
 from tongxing.letters.forms import in_words, read_aloud
 from tongxing.lib.heard import heard_lines
@@ -75,8 +76,9 @@ def _read(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """For every template: what this page says in Easy Read, where the reader wants that and the pack has it; whether
-    this machine can read it aloud."""
+    this machine can read it aloud; its films in sign language and spoken versions."""
     display, match = display_settings(request), request.resolver_match
     easy = easy_pages(settings.PACK).get(match.view_name, ()) if match and display.words == "easy" else ()
     can_sound = display.aloud == "on" and request.method == "GET" and sound.is_installed()
-    return {"easy_page": easy, "can_sound": can_sound}
+    recorded = recordings(settings.PACK).get(match.view_name, ()) if match else ()
+    return {"easy_page": easy, "can_sound": can_sound, "recordings": recorded}

@@ -6,15 +6,23 @@ import gzip
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+from tongxing.content.recordings import FOLDER
 
 PACKED = ("text/", "application/json", "image/svg+xml")  # pictures and the like are compressed already
 
 
 class CompressedStatic(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise, which takes compressed files only from a folder that somebody filled before."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (recorded := settings.PACK / FOLDER).is_dir():  # in parts, as players ask for them
+            self.add_files(str(recorded), prefix=f"/{FOLDER}/")
 
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> Any:

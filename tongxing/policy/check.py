@@ -22,6 +22,7 @@ from tongxing.content.programme import read_programme
 from tongxing.content.publishing import publishing
 from tongxing.content.read import read_pack
 from tongxing.content.readings import read_readings
+from tongxing.content.recordings import read_recordings
 from tongxing.content.services import read_services
 from tongxing.lib.money import spoken_yuan
 from tongxing.lib.place import PackError, PackErrors, nearest
@@ -65,6 +66,7 @@ def examine(folder: Path) -> Findings:
         lambda: read_easy_letters(folder),
         lambda: read_readings(folder),
         lambda: read_easy_pages(folder),
+        lambda: read_recordings(folder),
         lambda: read_statement(folder),
         lambda: read_criteria(folder),
         lambda: read_assessment(folder),
