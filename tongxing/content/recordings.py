@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from tongxing.content.blocks import Items, Value, read_block
 from tongxing.content.fields import Fields, Mistakes
@@ -29,6 +30,15 @@ class Recording:
     @property
     def is_film(self) -> bool:
         return self.file.endswith(FILMS)
+
+    @property
+    def address(self) -> str:
+        """Where config/static.py serves it."""
+        return f"/{FOLDER}/{quote(self.file)}"
+
+    @property
+    def captions_address(self) -> str:
+        return f"/{FOLDER}/{quote(self.captions)}"
 
 
 @lru_cache(maxsize=4)

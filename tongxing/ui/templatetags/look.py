@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -17,7 +17,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tongxing.content.recordings import FOLDER
 from tongxing.ui import spoken
 from tongxing.ui.states import STATES
 
@@ -32,12 +31,6 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 def asset(path: str) -> str:
     """The address of one of our static files with its fingerprint, so that an old copy is never shown."""
     return f"{static(path)}?{_fingerprint(path)}"
-
-
-@register.simple_tag
-def recorded(name: str) -> str:
-    """The address of a film, sound or captions of the pack (config/static.py)."""
-    return f"/{FOLDER}/{quote(name)}"
 
 
 @cache
