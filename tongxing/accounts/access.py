@@ -115,8 +115,8 @@ def unit_name(role: Role, division_code: str) -> str:
 
 def current_posts(user: User, today: date) -> list[Post]:
     """One's own, the newest first, then those one deputises in; a deputy of an ended post acts no more."""
-    posts = (
-        user.posts.select_related("user", "deputy_of__user").filter(from_date__lte=today).order_by("-from_date", "-id")
+    posts = (  # each knows its user already; whom one deputises for is asked only where somebody does
+        user.posts.filter(from_date__lte=today).prefetch_related("deputy_of__user").order_by("-from_date", "-id")
     )
     held = [post for post in posts if _runs(post, today) and (post.deputy_of is None or _runs(post.deputy_of, today))]
     return sorted(held, key=lambda post: post.deputy_of is not None)

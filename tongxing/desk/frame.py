@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from tongxing.accounts.access import Actor, may, needs
 from tongxing.accounts.rights import Right
@@ -30,13 +31,15 @@ SECTIONS = [
     ("desk:exports-whose", "查流出的表", Right.SEE_JOURNAL),
     ("desk:users", "用户", Right.MANAGE_LOCAL_USERS),
 ]
+# Pages of a section that have an address of their own.
+PARTS = {"desk:duplicates": "desk:people", "desk:urgent": "desk:people"}
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     return {
         "actor": actor,
-        "nav": _nav(request.path, actor),
+        "nav": SimpleLazyObject(lambda: _nav(request.path, actor)),  # for this runs on every page, the plan's too
         "may_find": may(actor, Right.FIND_PEOPLE),
         "may_list": may(actor, Right.SEE_LISTS),
         "may_export": may(actor, Right.EXPORT_LISTS),
@@ -44,8 +47,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(path: str, actor: Actor | None) -> list[dict[str, Any]]:
+    """Every address begins as today's does, so that one is marked on its own page only."""
     sections = [(reverse(name), label) for name, label, right in SECTIONS if may(actor, right)]
-    here = max((url for url, _ in sections if path.startswith(url)), key=len, default="")
+    within = next((reverse(of) for part, of in PARTS.items() if path.startswith(reverse(part))), path)
+    longer = (url for url, _ in sections if within.startswith(url) and url != reverse("desk:today"))
+    here = max(longer, key=len, default=path)
     return [{"name": label, "url": url, "current": url == here} for url, label in sections]
 
 

@@ -7,17 +7,21 @@ import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import jieba
+if TYPE_CHECKING:
+    import jieba
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _FIGURES = re.compile(r"([0-9A-Za-z](?:[0-9A-Za-z.,:/\-]*[0-9A-Za-z])?)")
-jieba.setLogLevel(logging.WARNING)
 
 
 @lru_cache(maxsize=2)
 def _cutter(own: frozenset[str]) -> jieba.Tokenizer:
     """The dictionary is read once, a second or so; its cache never lies where others can write."""
+    import jieba  # here, for it reads for half a second, and most processes cut no words
+
+    jieba.setLogLevel(logging.WARNING)
     cutter = jieba.Tokenizer()
     with tempfile.TemporaryDirectory(prefix="words-") as folder:
         cutter.tmp_dir = folder

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from tongxing.accounts.access import Actor
 from tongxing.accounts.actions.sessions import LIMITS
@@ -58,9 +59,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "ward": person_of(request) if is_guardian else None,
         "city": _city(),
         "stay_seconds": _stay(request) if resident else 0,
-        "portal_nav": _nav(request.path, resident is not None),
-        "find_url": _url("portal:rights" if resident else "portal:find"),
-        "apply_url": _url("portal:apply"),
+        "portal_nav": SimpleLazyObject(lambda: _nav(request.path, resident is not None)),  # not for the desk's pages
+        "find_url": lambda: _url("portal:rights" if resident else "portal:find"),
+        "apply_url": lambda: _url("portal:apply"),
     }
 
 
