@@ -12,6 +12,7 @@ from django.http import Http404
 
 from tongxing.accounts.access import Actor, may
 from tongxing.accounts.rights import Right
+from tongxing.applications.queries.unsure import facts_of
 from tongxing.casework import catalogue, clocks, grounds, queries
 from tongxing.casework.models import Ask, Case, Decision, Event, Task
 from tongxing.content.instance import pack
@@ -39,6 +40,7 @@ VERBS = {
     "same": "本人说：都还是这样",
     "changed": "本人说有一项变了",
     "helped": "有人帮本人写的申请",
+    "unsure": "本人有说不清楚的",
     "wants_call": "本人要先打电话",
     "decided": "作出决定",
     "confirmed": "第二个人确认",
@@ -250,6 +252,7 @@ def _event(event: Event, service: Service) -> dict[str, Any]:
         said.append("开件的人已核过，本人同意就批准")
     if "item" in detail:
         said.append(catalogue.item_name(service, detail["item"]) or detail["item"])
+    said += [words.fact_label(fact) for fact in facts_of(event)]
     if "to" in detail:
         said.append(pack(settings.PACK).roles[detail["to"]].name)
     if detail.get("words"):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from tongxing.applications.queries import unsure_in
 from tongxing.casework.models import Case
 from tongxing.content.instance import pack
 from tongxing.desk import words
@@ -14,12 +15,13 @@ from tongxing.registry.lists import list_states
 from tongxing.registry.models import Status
 from tongxing.registry.queries import household_of, statuses_of
 
+UNSURE = ("不清楚", "申请时本人说")
 TOLD = ("本人说", "家属说", "上门看到", "材料")
 
 
 def cross_check(case: Case, frozen: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """{"look": rows to look at, "same": rows where all agree}; a row is {label, cells, used, state}, its three
-    cells are (value, source and date) or None."""
+    cells are (value, source and date) or None. That the person is not sure is shown, and is no value."""
     statuses = [s for s in statuses_of(case.person, household_of(case.person)) if s.answer == Status.Answer.KNOWN]
     lists = {
         state.fact: state for state in reversed(list_states(case.village_code, date.fromisoformat(frozen["as_of"])))
@@ -27,6 +29,10 @@ def cross_check(case: Case, frozen: dict[str, Any]) -> dict[str, list[dict[str, 
     known = pack(settings.PACK).facts
     facts = [(name, fact) for name, fact in frozen.get("facts", {}).items() if name in known]
     rows = [_row(name, fact, statuses, lists) for name, fact in facts]
+    unsure = unsure_in(case)
+    for row in rows:
+        if row["name"] in unsure and row["cells"][0] is None:
+            row["cells"][0] = UNSURE
     return {
         "look": [row for row in rows if row["state"] != "same"],
         "same": [row for row in rows if row["state"] == "same"],

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from tongxing.accounts.access import Actor, needs
 from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
-from tongxing.desk.today import spoken_question
+from tongxing.desk.today import spoken_questions
 from tongxing.organisation import queries as divisions
 from tongxing.policy.queries import questions
 from tongxing.policy.queries.runs import newest_run, policies_for
@@ -32,7 +32,8 @@ def open_questions(request: HttpRequest) -> HttpResponse:
         "totals": [{"total": t, "fact": facts[t.fact]} for t in questions.by_fact(run, actor.prefix, policies)],
         "fact": facts.get(fact or ""),
         "rows": [
-            spoken_question(q) | {"place": divisions.path_name(q.village_code, known, actor.prefix)} for q in found
+            row | {"place": divisions.path_name(row["question"].village_code, known, actor.prefix)}
+            for row in spoken_questions(found)
         ],
         "total": total,
         "number": number,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tongxing.accounts.access import Actor, may, needs
 from tongxing.accounts.rights import Right
+from tongxing.applications.queries import unsure_people
 from tongxing.casework import queries as cases
 from tongxing.content.instance import pack
 from tongxing.desk import jobs, words
@@ -84,10 +85,18 @@ def _figures(actor: Actor, run: Run) -> dict[str, Any]:
 def _questions(actor: Actor, run: Run) -> dict[str, Any]:
     policies = list(policies_for(actor))
     found, total = questions.page(actor, run, questions.Wanted(actor.prefix, policies, size=3))
-    return {"questions": [spoken_question(q) for q in found], "question_total": total}
+    return {"questions": spoken_questions(found), "question_total": total}
 
 
-def spoken_question(question: questions.Question) -> dict[str, Any]:
+def spoken_questions(found: list[questions.Question]) -> list[dict[str, Any]]:
+    """As pages show them; with whether the person was asked before and is not sure."""
+    unsure = unsure_people([each.person.pk for each in found if each.person])
+    return [
+        _spoken(each) | {"unsure": each.person is not None and (each.person.pk, each.fact) in unsure} for each in found
+    ]
+
+
+def _spoken(question: questions.Question) -> dict[str, Any]:
     """廖家：每月收入多少？ 定 3 项，一年最多 1,560 元."""
     fact = pack(settings.PACK).facts[question.fact]
     return {

@@ -39,6 +39,7 @@ VERBS = {
     "registry.entered": "新建了一个人的档",
     "applications.forgotten": "删了过期的没写完的申请",
     "case.opened": "开了办件",
+    "case.unsure": "记下本人说不清楚的",
     "case.claimed": "领办",
     "case.released": "放回队列",
     "case.accepted": "通过一步",

@@ -28,6 +28,7 @@ SAID = {
     "same": "您说：都还是这样",
     "changed": "您说有一项变了",
     "helped": "有人帮您写的申请",
+    "unsure": "您有说不清楚的，我们去问",
     "wants_call": "您要先打电话问清楚",
     "decided": "作了决定",
     "confirmed": "第二个人也同意",

@@ -1,10 +1,13 @@
-"""Who helped a person to write, and that the person agreed: in their consents, and in the history of the case."""
+"""What else a case says of its asking: who helped, with the person's yes, and what they are not sure of."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from tongxing.accounts.access import Actor
+from tongxing.applications.queries.unsure import VERB
 from tongxing.casework.actions.rows import write_down
 from tongxing.casework.models import Case
 from tongxing.casework.refusal import Refused
@@ -22,6 +25,13 @@ def note_helper(*, by: Actor | None, case: Case, helper: Helper | None) -> None:
     kind, name = helper
     agree_to_helper(by=by, person=case.person, helper=f"{HELPERS[kind]} {name}")
     write_down(case, by, "helped", helper=HELPERS[kind])
+
+
+@transaction.atomic
+def note_unsure(*, by: Actor | None, case: Case, facts: Sequence[str]) -> None:
+    """“不清楚”, for the officer to read beside the fact; the fact stays unknown. Nothing where all was clear."""
+    if facts:
+        write_down(case, by, VERB, facts=",".join(facts))
 
 
 def named_helper(kind: str, name: str, *, is_agreed: bool) -> Helper | None:

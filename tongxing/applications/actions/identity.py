@@ -19,7 +19,8 @@ from tongxing.accounts.access import Actor, check_may
 from tongxing.accounts.rights import Right
 from tongxing.applications.actions.first import Wish, apply_first
 from tongxing.applications.actions.guests import number_it, papers_of, tell_facts
-from tongxing.applications.guests import Guest, Who, held_person, opened_key, said_who
+from tongxing.applications.actions.helping import note_unsure
+from tongxing.applications.guests import UNSURE, Guest, Who, held_person, opened_key, said_who
 from tongxing.applications.models import GuestDraft, IdentityCheck
 from tongxing.applications.queries import certificate_service
 from tongxing.applications.queries.identity import checks_for
@@ -93,6 +94,7 @@ def identify(*, by: Actor | None, check: IdentityCheck, seen: Seen) -> Case:
     person = held or enter_person(by=by, card=Card(who.name, who.id_number, who.phone), village=seen.village)
     tell_facts(by=by, person=person, guest=guest, source=TOLD_BY_GUEST)
     case = _ask(by, person, guest, seen.slot)
+    note_unsure(by=by, case=case, facts=guest.said.get(UNSURE, []))
     for item, content in papers_of(guest):
         add_paper(by=by, case=case, item=item, content=content)
     _close(by, check, IdentityCheck.Outcome.HELD if held else IdentityCheck.Outcome.ENTERED, case=case)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from tongxing.accounts.access import Actor
 from tongxing.accounts.rights import Right
 from tongxing.applications.actions.drafts import Said, drop, keep
-from tongxing.applications.actions.helping import Helper, note_helper
+from tongxing.applications.actions.helping import Helper, note_helper, note_unsure
+from tongxing.applications.guests import UNSURE
 from tongxing.applications.models import DraftPaper
-from tongxing.applications.queries import draft_of
+from tongxing.applications.queries import answers_in, draft_of
 from tongxing.casework import actions as casework
 from tongxing.casework.catalogue import known
 from tongxing.casework.models import Case
@@ -47,7 +48,9 @@ def attach(*, by: Actor | None, person: Person, service: str, item: str, content
 
 @transaction.atomic
 def send(*, by: Actor | None, person: Person, service: str, helper: Helper | None = None) -> Case:
-    """The case, its papers, and who helped to write. Sent twice, the case that is open comes back.
+    """The case, its papers, who helped to write, and what the person is not sure of.
+
+    Sent twice, the case that is open comes back.
 
     `helper`: the person has agreed to it on the page. Raises what `open_case` raises.
     """
@@ -56,6 +59,7 @@ def send(*, by: Actor | None, person: Person, service: str, helper: Helper | Non
     for paper in DraftPaper.objects.filter(draft=draft) if draft else []:
         add_paper(by=by, case=case, item=paper.item, content=_content(paper))
     note_helper(by=by, case=case, helper=helper)
+    note_unsure(by=by, case=case, facts=answers_in(draft).get(UNSURE, []))
     drop(by=by, person=person, service=service)
     return case
 

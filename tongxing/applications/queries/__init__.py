@@ -16,6 +16,7 @@ from tongxing.applications.queries.asking import (
     to_assess,
 )
 from tongxing.applications.queries.identity import check_for, checks_for
+from tongxing.applications.queries.unsure import unsure_in, unsure_people
 
 __all__ = [
     "Slot",
@@ -33,4 +34,6 @@ __all__ = [
     "papers_in",
     "slots_for",
     "to_assess",
+    "unsure_in",
+    "unsure_people",
 ]

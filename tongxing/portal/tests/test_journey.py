@@ -105,7 +105,7 @@ def test_who_helped_is_written_down_with_a_yes_and_not_without(home: Client, jia
     assert not Case.objects.exists()
     home.post(RELIEF, helped | {"helper-agreed": "yes"})
     assert Consent.objects.get().helper_label == "家里人 女儿小芳"
-    assert [event.verb for event in history_of(Case.objects.get())] == ["opened", "helped"]
+    assert [event.verb for event in history_of(Case.objects.get())] == ["opened", "helped", "unsure"]
 
 
 def test_left_for_later_the_answers_and_the_paper_come_back(home: Client, jia: Person) -> None:
