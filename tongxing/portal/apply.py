@@ -15,7 +15,8 @@ from tongxing.content.find import find
 from tongxing.content.instance import pack
 from tongxing.organisation import queries as divisions
 from tongxing.portal import first, journey, status
-from tongxing.portal.frame import actor_of, look
+from tongxing.portal.frame import actor_of, look, person_of
+from tongxing.registry.queries import valid_certificate
 
 
 @open_to_all
@@ -24,11 +25,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     startable = {str(s.policy): s for s in known().values() if s.policy and "resident" in s.starts}
     policies = pack(settings.PACK).policies
     groups = [
-        (group.name, [(startable[name], policies[name].summary) for name in group.policies if name in startable])
+        (group, [(startable[name], policies[name].summary) for name in group.policies if name in startable])
         for group in find(settings.PACK).groups
     ]
-    firsts = [service for service in known().values() if service.outcome == "certificate"]
-    context = {"groups": [(name, rows) for name, rows in groups if rows], "firsts": firsts}
+    is_known = getattr(request, "resident", None) is not None
+    has_one = is_known and valid_certificate(person_of(request)) is not None
+    firsts = [service for service in known().values() if service.outcome == "certificate" and not has_one]
+    context = {"groups": [(group, rows) for group, rows in groups if rows], "firsts": firsts}
     return render(request, "portal/apply/catalogue.html", context)
 
 

@@ -12,7 +12,7 @@ from tests import cast
 from tongxing.applications.models import Application
 from tongxing.applications.queries import free_slots
 from tongxing.casework.models import Case
-from tongxing.registry.models import Person, Status
+from tongxing.registry.models import Certificate, Person, Status
 from tongxing.residents.actions import account_of
 
 FIRST = "/apply/first_certificate/"
@@ -89,3 +89,10 @@ def test_what_nobody_may_start_and_a_strangers_number_are_not_found(home: Client
 def test_a_guest_sees_what_there_is_and_is_asked_who_they_are(client: Client, jia: Person) -> None:
     assert "第一次办残疾人证" in client.get("/apply/").content.decode()
     assert client.get(FIRST)["Location"].startswith("/enter/?next=")
+
+
+def test_whoever_has_a_certificate_is_not_offered_their_first(home: Client, jia: Person) -> None:
+    Certificate.objects.filter(person=jia).delete()
+    assert "第一次办残疾人证" in home.get("/apply/").content.decode()
+    cast.certify(jia)
+    assert "第一次办残疾人证" not in home.get("/apply/").content.decode()
