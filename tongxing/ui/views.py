@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongxing.ui import samples
+from tongxing.ui.templatetags.look import names_in
 
 
 @require_safe
 def design(request: HttpRequest) -> HttpResponse:
     """Every token and component with made-up content, for whoever writes a page."""
-    return render(request, "ui/design.html", samples.everything())
+    return render(request, "ui/design.html", samples.everything() | {"pictures": sorted(names_in("pictures.svg"))})
