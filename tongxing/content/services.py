@@ -48,7 +48,8 @@ class Named:
 @dataclass(frozen=True)
 class Service:
     """`decide` names the last step. `review_months` None: nothing is looked at again. `after_death`: for the family of
-    one who died. `policy` is "" where no rule decides: for a certificate, which a doctor's finding decides."""
+    one who died. `renews`: a certificate that ends soon, proposed before it does. `policy` is "" where no rule
+    decides: for a certificate, which a doctor's finding decides."""
 
     id: Text
     name: str
@@ -61,6 +62,7 @@ class Service:
     pauses: Sequence[Named] = ()
     review_months: int | None = None
     after_death: bool = False
+    renews: bool = False
 
     def position(self, step: str) -> int:
         return next(place for place, known in enumerate(self.steps) if known.id == step)
@@ -110,6 +112,7 @@ def _service(block: Block, stem: str, mistakes: Mistakes) -> Service:
         evidence=tuple(_named(item, "材料", mistakes) for item in fields.items("evidence")),
         pauses=tuple(_named(item, "暂停原因", mistakes) for item in fields.items("pauses")),
         after_death=fields.flag("after_death"),
+        renews=fields.flag("renews"),
         review_months=_within(fields, "review_months", 120, mistakes),
     )
     fields.finish()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from tongxing.accounts.access import needs
 from tongxing.accounts.rights import Right
 from tongxing.applications.actions import take_linked
-from tongxing.applications.queries import linked
+from tongxing.applications.queries import linked, renewal
 from tongxing.casework.refusal import Refused
 from tongxing.content.instance import pack
 from tongxing.lib.identity import mask
@@ -31,11 +31,13 @@ def _page(request: HttpRequest, wrong: str = "") -> HttpResponse:
     certificate, policies = valid_certificate(person), pack(settings.PACK).policies
     found = linked(person, timezone.localdate()) if certificate else []
     number = certificate.number if certificate else ""
+    renews = renewal(certificate, found)
     context = {
+        "renews": renews,
         "person": person,
         "certificate": certificate,
         "number": mask(number) if number else "",
-        "linked": [(service, policies[service.policy]) for service in found],
+        "linked": [(service, policies[service.policy]) for service in found if service != renews],
         "mistakes": [("main", wrong)] if wrong else [],
     }
     return render(request, "portal/my/certificate.html", context, status=422 if wrong else 200)

@@ -12,12 +12,15 @@ from django.utils import timezone
 
 from tongxing.accounts.access import needs
 from tongxing.accounts.rights import Right
+from tongxing.applications.queries import ends_soon, linked, renewal
 from tongxing.casework.queries import cases_of
+from tongxing.lib.dates import spoken_date
 from tongxing.organisation import queries as divisions
 from tongxing.outbox.queries import messages_about
 from tongxing.portal import drafts, status
 from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.portal.told import shown
+from tongxing.registry.models import Certificate
 from tongxing.registry.queries import valid_certificate
 from tongxing.reviews.queries import waiting_for_word
 
@@ -70,9 +73,20 @@ def _checks(found: list[status.Status]) -> list[dict[str, Any]]:
     ]
 
 
+def _old_certificate(request: HttpRequest, certificate: Certificate) -> list[dict[str, Any]]:
+    """It ends soon: renewed with one press, until that was asked for."""
+    if renewal(certificate, linked(person_of(request), timezone.localdate())) is None:
+        return []
+    text = f"有效到 {spoken_date(certificate.valid_until_date)}。按一下，就替您换。"
+    url = reverse("portal:certificate")
+    return [{"icon": "flag", "title": "残疾人证快到期了", "text": text, "action": "去换证", "url": url}]
+
+
 def _new_certificate(request: HttpRequest) -> list[dict[str, Any]]:
     """Just issued: there is more to have, with one button."""
     certificate = valid_certificate(person_of(request))
+    if certificate is not None and ends_soon(certificate, timezone.localdate()):
+        return _old_certificate(request, certificate)
     if certificate is None or timezone.localdate() - certificate.issued_date > NEW:
         return []
     text = "看看有了证，还可以有什么。一个按钮就都要。"

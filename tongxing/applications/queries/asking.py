@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,9 +22,10 @@ from tongxing.lib.calendar import CalendarEnds
 from tongxing.policy.models import Declined
 from tongxing.policy.queries.explanations import explain
 from tongxing.registry.keys import ring
-from tongxing.registry.models import Person
+from tongxing.registry.models import Certificate, Person
 
 SERVICE_OUTCOME = "certificate"
+NEAR_END = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,16 @@ def linked(person: Person, today: date) -> list[Service]:
     declined = set(Declined.objects.filter(person=person, withdrawn_at=None).values_list("policy", flat=True))
     services = catalogue.by_policy()
     return [services[name] for name in sorted(owed - asked - declined) if "resident" in _starts(services, name)]
+
+
+def renewal(certificate: Certificate | None, found: Sequence[Service]) -> Service | None:
+    """Of what may be taken, the one that renews this certificate; the rule says from when on."""
+    return next((service for service in found if service.renews), None) if certificate else None
+
+
+def ends_soon(certificate: Certificate | None, today: date) -> bool:
+    """Near enough that it is worth asking the rule."""
+    return certificate is not None and certificate.valid_until_date - today <= NEAR_END
 
 
 def _starts(services: dict[str, Service], policy: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -96,3 +97,21 @@ def test_whoever_has_a_certificate_is_not_offered_their_first(home: Client, jia:
     assert "第一次办残疾人证" in home.get("/apply/").content.decode()
     cast.certify(jia)
     assert "第一次办残疾人证" not in home.get("/apply/").content.decode()
+
+
+def ends_in(jia: Person, days: int) -> None:
+    Certificate.objects.filter(person=jia).update(valid_until_date=timezone.localdate() + timedelta(days=days))
+
+
+def test_a_certificate_that_ends_soon_is_renewed_with_one_press_and_not_earlier(home: Client, jia: Person) -> None:
+    ends_in(jia, 200)
+    assert "快到期" not in home.get("/home/").content.decode() + home.get("/my/certificate/").content.decode()
+    ends_in(jia, 60)
+    assert "残疾人证快到期了" in home.get("/home/").content.decode()
+    page = home.get("/my/certificate/").content.decode()
+    card = re.search(r"这张证快到期了.*?</form>", page, re.S)
+    assert card and page.count('value="cert_renewal"') == 1
+    for _ in range(2):
+        home.post("/my/certificate/take/", {"service": "cert_renewal"})
+    assert Case.objects.get().service == "cert_renewal"
+    assert "快到期" not in home.get("/home/").content.decode() + home.get("/my/certificate/").content.decode()
