@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from tongxing.content.blocks import Value, read_block
+from tongxing.content.blocks import Value
+from tongxing.content.extra import read_fields
 from tongxing.content.fields import Fields, Mistakes
-from tongxing.lib.place import PackError, PackErrors
 
 FILE = "accessibility.yaml"
 PARTS = ("看得到", "用得了", "看得懂", "都能开")
@@ -47,23 +47,15 @@ def statement(folder: Path) -> Statement:
 
 def read_statement(folder: Path) -> Statement:
     """A pack without the file claims nothing. Raises PackErrors."""
-    if not (folder / FILE).is_file():
-        return Statement(date.min, (), ())
-    try:
-        block = read_block(folder / FILE, f"{folder.name}/{FILE}")
-    except PackError as wrong:
-        raise PackErrors([wrong]) from None
-    mistakes = Mistakes()
-    fields = Fields(block, mistakes, FILE + " ")
-    found = Statement(
+    return read_fields(folder, FILE, _statement, Statement(date.min, (), ()))
+
+
+def _statement(fields: Fields) -> Statement:
+    return Statement(
         fields.day("day", need=True) or date.min,
-        tuple(_claims(fields.items("claims", need=True), mistakes)),
-        tuple(_gaps(fields.items("gaps", need=True), mistakes)),
+        tuple(_claims(fields.items("claims", need=True), fields.mistakes)),
+        tuple(_gaps(fields.items("gaps", need=True), fields.mistakes)),
     )
-    fields.finish()
-    if mistakes:
-        raise PackErrors(mistakes)
-    return found
 
 
 def _claims(items: Sequence[Value], mistakes: Mistakes) -> Iterator[Claim]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from tongxing.content.blocks import Block, read_block
+from tongxing.content.blocks import Block
+from tongxing.content.extra import read_fields
 from tongxing.content.fields import Fields, Mistakes
 from tongxing.content.rooms import each
-from tongxing.lib.place import PackError, PackErrors
 
 FILE = "assessment.yaml"
 
@@ -45,25 +45,17 @@ def assessment(folder: Path) -> Assessment:
 
 def read_assessment(folder: Path) -> Assessment:
     """A pack without the file has only assessments at home. Raises PackErrors with all mistakes."""
-    if not (folder / FILE).is_file():
-        return Assessment(False, 0, 0, {}, {})
-    try:
-        block = read_block(folder / FILE, f"{folder.name}/{FILE}")
-    except PackError as wrong:
-        raise PackErrors([wrong]) from None
-    mistakes = Mistakes()
-    fields = Fields(block, mistakes, "assessment.yaml ")
-    found = Assessment(
+    return read_fields(folder, FILE, _assessment, Assessment(False, 0, 0, {}, {}))
+
+
+def _assessment(fields: Fields) -> Assessment:
+    return Assessment(
         is_illustrative=fields.choice("status", ("official", "illustrative")) == "illustrative",
         first_after_days=fields.whole("first_after_days", need=True) or 1,
         within_days=fields.whole("within_days", need=True) or 1,
         kinds={str(kind): str(said) for kind, said in fields.inner("kinds").items()},
-        places=_places(fields.raw("places"), mistakes),
+        places=_places(fields.raw("places"), fields.mistakes),
     )
-    fields.finish()
-    if mistakes:
-        raise PackErrors(mistakes)
-    return found
 
 
 def _places(value: object, mistakes: Mistakes) -> dict[str, Hospital]:

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from tongxing.content.accessibility import PARTS
-from tongxing.content.blocks import Value, read_block
+from tongxing.content.blocks import Value
+from tongxing.content.extra import read_fields
 from tongxing.content.fields import Fields, Mistakes
-from tongxing.lib.place import PackError, PackErrors
 
 FILE = "criteria.yaml"
 LEVELS = ("A", "AA", "AAA")
@@ -53,20 +53,12 @@ def criteria(folder: Path) -> Assessment:
 
 def read_criteria(folder: Path) -> Assessment:
     """A pack without the file has assessed nothing. Raises PackErrors."""
-    if not (folder / FILE).is_file():
-        return Assessment(date.min, ())
-    try:
-        block = read_block(folder / FILE, f"{folder.name}/{FILE}")
-    except PackError as wrong:
-        raise PackErrors([wrong]) from None
-    mistakes = Mistakes()
-    fields = Fields(block, mistakes, FILE + " ")
-    day, tests = fields.day("day", need=True) or date.min, _tests(fields, mistakes)
-    found = Assessment(day, tuple(_criteria(fields.items("criteria", need=True), tests, mistakes)))
-    fields.finish()
-    if mistakes:
-        raise PackErrors(mistakes)
-    return found
+    return read_fields(folder, FILE, _assessment, Assessment(date.min, ()))
+
+
+def _assessment(fields: Fields) -> Assessment:
+    day, tests = fields.day("day", need=True) or date.min, _tests(fields, fields.mistakes)
+    return Assessment(day, tuple(_criteria(fields.items("criteria", need=True), tests, fields.mistakes)))
 
 
 def _tests(fields: Fields, mistakes: Mistakes) -> Mapping[str, str]:

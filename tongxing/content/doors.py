@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from tongxing.content.blocks import read_block
+from tongxing.content.blocks import Block
+from tongxing.content.extra import read_extra
 from tongxing.content.fields import Mistakes
 from tongxing.content.rooms import each
-from tongxing.lib.place import PackErrors
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,11 @@ class Door:
 @lru_cache(maxsize=4)
 def doors(folder: Path) -> Mapping[str, Door]:
     """By id, in the order of the file. Raises PackErrors."""
-    path = folder / "doors.yaml"
-    if not path.is_file():
-        return {}
-    mistakes = Mistakes()
-    block = read_block(path, f"{folder.name}/doors.yaml")
-    found = {
+    return read_extra(folder, "doors.yaml", _doors, {})
+
+
+def _doors(block: Block, mistakes: Mistakes) -> dict[str, Door]:
+    return {
         str(id_): Door(fields.words("name", need=True), fields.words("hint", need=True))
         for id_, fields in each(block, "人物", mistakes)
     }
-    if mistakes:
-        raise PackErrors(mistakes)
-    return found

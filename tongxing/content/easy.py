@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from tongxing.content.blocks import Items, read_block
+from tongxing.content.blocks import Block, Items
+from tongxing.content.extra import read_extra
 from tongxing.content.fields import Mistakes
 from tongxing.content.letters import EasyLine, lines_of
-from tongxing.lib.place import PackError, PackErrors, place_of
+from tongxing.lib.place import place_of
 
 FILE = "easy.yaml"
 
@@ -22,19 +23,14 @@ def easy_pages(folder: Path) -> Mapping[str, Sequence[EasyLine]]:
 
 def read_easy_pages(folder: Path) -> Mapping[str, Sequence[EasyLine]]:
     """A pack without the file has no easy pages. Raises PackErrors."""
-    if not (folder / FILE).is_file():
-        return {}
-    try:
-        block = read_block(folder / FILE, f"{folder.name}/{FILE}")
-    except PackError as wrong:
-        raise PackErrors([wrong]) from None
-    mistakes = Mistakes()
-    found = {}
+    return read_extra(folder, FILE, _pages, {})
+
+
+def _pages(block: Block, mistakes: Mistakes) -> dict[str, Sequence[EasyLine]]:
+    found: dict[str, Sequence[EasyLine]] = {}
     for name, value in block.items():
         if isinstance(value, Items):
             found[str(name)] = tuple(lines_of(value, (), mistakes))
         else:
             mistakes.note(f"{name} 要是一列，每行以“- ”开头", place_of(value))
-    if mistakes:
-        raise PackErrors(mistakes)
     return found

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from tongxing.content.blocks import Block, Value, read_block
+from tongxing.content.blocks import Block, Value
+from tongxing.content.extra import read_extra
 from tongxing.content.fields import Fields, Mistakes, check_name
 from tongxing.content.inline_tests import value_of
 from tongxing.content.instance import pack as instance
 from tongxing.content.pack import Pack, Plain
 from tongxing.content.rooms import check_known, each
-from tongxing.lib.place import PackError, PackErrors, Text, nearest, place_of
+from tongxing.lib.place import Text, nearest, place_of
 
 FILE = "find.yaml"
 MOST = 6
@@ -82,19 +83,13 @@ def find(folder: Path) -> Find:
 
 def read_find(pack: Pack) -> Find:
     """find.yaml held against facts and policies; a pack without one asks nothing first. Raises PackErrors."""
-    path = pack.folder / FILE
-    if not path.is_file():
-        return Find()
-    try:
-        block = read_block(path, f"{pack.folder.name}/{FILE}")
-    except PackError as wrong:
-        raise PackErrors([wrong]) from None
-    mistakes = Mistakes()
-    found = _find(block, pack, mistakes)
-    _check_groups(found, block, pack, mistakes)
-    if mistakes:
-        raise PackErrors(mistakes)
-    return found
+
+    def whole(block: Block, mistakes: Mistakes) -> Find:
+        found = _find(block, pack, mistakes)
+        _check_groups(found, block, pack, mistakes)
+        return found
+
+    return read_extra(pack.folder, FILE, whole, Find())
 
 
 def _find(block: Block, pack: Pack, mistakes: Mistakes) -> Find:

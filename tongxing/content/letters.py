@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
-from tongxing.content.blocks import Value, read_block
+from tongxing.content.blocks import Value
+from tongxing.content.extra import read_fields
 from tongxing.content.fields import Fields, Mistakes
-from tongxing.lib.place import PackError, PackErrors
 
 FILE = "letters.yaml"
 KINDS = ("granted", "refused", "stopped", "kept", "ask")
@@ -42,19 +42,11 @@ def easy_letters(folder: Path) -> Mapping[str, Sequence[EasyLine]]:
 
 def read_easy_letters(folder: Path) -> Mapping[str, Sequence[EasyLine]]:
     """Every kind has lines; a pack without the file has none. Raises PackErrors."""
-    if not (folder / FILE).is_file():
-        return {}
-    try:
-        block = read_block(folder / FILE, f"{folder.name}/{FILE}")
-    except PackError as wrong:
-        raise PackErrors([wrong]) from None
-    mistakes = Mistakes()
-    fields = Fields(block, mistakes, FILE + " ")
-    found = {kind: tuple(lines_of(fields.items(kind, need=True), BLANKS, mistakes)) for kind in KINDS}
-    fields.finish()
-    if mistakes:
-        raise PackErrors(mistakes)
-    return found
+    return read_fields(folder, FILE, _letters, {})
+
+
+def _letters(fields: Fields) -> dict[str, Sequence[EasyLine]]:
+    return {kind: tuple(lines_of(fields.items(kind, need=True), BLANKS, fields.mistakes)) for kind in KINDS}
 
 
 def lines_of(items: Sequence[Value], blanks: Sequence[str], mistakes: Mistakes) -> Iterator[EasyLine]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from tongxing.content.blocks import read_block
+from tongxing.content.extra import read_fields
 from tongxing.content.fields import Fields, Mistakes
 from tongxing.lib.braille import is_dots
-from tongxing.lib.place import PackError, PackErrors, Text
+from tongxing.lib.place import Text
 
 FILE = "readings.yaml"
 
@@ -31,19 +31,12 @@ def readings(folder: Path) -> Readings:
 
 def read_readings(folder: Path) -> Readings:
     """A pack without the file stores no reading. Raises PackErrors."""
-    if not (folder / FILE).is_file():
-        return Readings()
-    try:
-        block = read_block(folder / FILE, f"{folder.name}/{FILE}")
-    except PackError as wrong:
-        raise PackErrors([wrong]) from None
-    mistakes = Mistakes()
-    fields = Fields(block, mistakes, FILE + " ")
+    return read_fields(folder, FILE, _readings, Readings())
+
+
+def _readings(fields: Fields) -> Readings:
     found = Readings(_plain(fields, "words"), _plain(fields, "cells"))
-    fields.finish()
-    _check(block.get(Text("words")), found, mistakes)
-    if mistakes:
-        raise PackErrors(mistakes)
+    _check(fields.raw("words"), found, fields.mistakes)
     return found
 
 

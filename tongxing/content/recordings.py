@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from tongxing.content.blocks import Items, Value, read_block
+from tongxing.content.blocks import Block, Items, Value
+from tongxing.content.extra import read_extra
 from tongxing.content.fields import Fields, Mistakes
-from tongxing.lib.place import PackError, PackErrors, Text, place_of
+from tongxing.lib.place import Text, place_of
 
 FILE, FOLDER = "recordings.yaml", "recordings"
 LARGEST = 20 * 2**20
@@ -49,17 +50,11 @@ def recordings(folder: Path) -> Mapping[str, Sequence[Recording]]:
 
 def read_recordings(folder: Path) -> Mapping[str, Sequence[Recording]]:
     """A pack without the file has none. Raises PackErrors: above all for a film without captions or without words."""
-    if not (folder / FILE).is_file():
-        return {}
-    try:
-        block = read_block(folder / FILE, f"{folder.name}/{FILE}")
-    except PackError as wrong:
-        raise PackErrors([wrong]) from None
-    mistakes = Mistakes()
-    found = {str(page): tuple(_recordings(value, folder / FOLDER, mistakes)) for page, value in block.items()}
-    if mistakes:
-        raise PackErrors(mistakes)
-    return found
+
+    def pages(block: Block, mistakes: Mistakes) -> dict[str, Sequence[Recording]]:
+        return {str(page): tuple(_recordings(value, folder / FOLDER, mistakes)) for page, value in block.items()}
+
+    return read_extra(folder, FILE, pages, {})
 
 
 def _recordings(value: Value, folder: Path, mistakes: Mistakes) -> list[Recording]:
