@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
@@ -17,10 +19,21 @@ from playwright.sync_api import Page as Tab
 from tests import towns
 from tests.browser import eyes
 from tests.browser.page import Page
-from tests.browser.server import copy_of, serving, tongxing
+from tests.browser.server import _environment, copy_of, serving, tongxing
+from tongxing.demo import personas
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
+REVIEWED = """
+import os, sys
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongxing.config.settings")
+import django
+django.setup()
+from tongxing.payments.models import Award
+from tongxing.reviews.actions import review
+award = Award.objects.get(person=sys.argv[1], policy="nursing_allowance")
+review(by=None, award=award, cause="due", words="到了复核的时候。")
+"""  # the yearly check of somebody in the busy city
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 LOOKS = {"": "default.100.normal.normal", "dark": "dark.100.normal.normal", "elder": "default.100.elder.normal"}
 
@@ -55,6 +68,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "no_demo": copy_of(drawn, base / "no_demo", demo=False),
     }
     tongxing(found["busy"], "pay", "build", "--as", "demo-civil_affairs_city")
+    line = [sys.executable, "-c", REVIEWED, str(personas.QIN_HAIYAN)]
+    subprocess.run(line, env=_environment(found["busy"]), check=True, timeout=60)
     return found
 
 

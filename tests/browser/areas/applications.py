@@ -57,6 +57,11 @@ def _hostile(tab: Tab) -> None:
     press(tab.locator("main button.big").first)
 
 
+def _same(tab: Tab) -> None:
+    """The yearly check, from the first page."""
+    press(tab.get_by_role("link", name="看单子"))
+
+
 PAGES = [
     Page("portal:apply", "guest", None, "/apply/"),
     Page("portal:apply-one", "who", WEI, FIRST),
@@ -65,6 +70,7 @@ PAGES = [
     Page("portal:apply-one", "check", WEI, FIRST, _check),
     Page("portal:apply-one", "held", QIN, "/apply/free_bus/"),
     Page("portal:apply-one", "hostile-file", QIN, "/apply/temporary_relief/?page=paper.hardship", _hostile),
+    Page("portal:same", "filled", QIN, "/home/", _same, city="busy"),
     Page("portal:same", "nobodys", QIN, "/my/cases/2020-00001/same/", status=404),
     Page("portal:draft-kept", "filled", WEI, FIRST, _later),
     Page("portal:draft-back", "error", None, "/apply/back/", _no_number),

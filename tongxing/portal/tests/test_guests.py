@@ -89,6 +89,15 @@ def test_a_visitor_writes_and_nothing_of_it_can_be_read_without_their_key(client
     assert "开始填" in other.get(CARE).content.decode()
 
 
+def test_begun_twice_and_answered_twice_it_is_one(client: Client, jia: Person) -> None:
+    first = began(client, CARE)
+    assert client.post(CARE).status_code == 302 and at(client, CARE) == first
+    ways = {client.post(CARE, {"at": first, "value": "true"})["Location"] for _ in range(2)}
+    assert ways == {CARE} and GuestDraft.objects.count() == 1
+    page = client.get(f"{CARE}?page=check").content.decode()
+    assert page.count("是</dd>") == 1
+
+
 def test_looking_keeps_nothing_and_what_nobody_keeps_goes_in_the_night(client: Client, jia: Person) -> None:
     client.get(CARE)
     assert not GuestDraft.objects.exists()
