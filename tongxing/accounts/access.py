@@ -35,7 +35,7 @@ class Actor:
     """A signed-in user in one post: role × division × purpose. `people` names the row filter of the purpose.
 
     A resident holds no post: `people` is then "own", and `own` is whom they act for (residents/access.py).
-    `held_back` says why they may only read for now.
+    `held_back` says why they may only read for now. `named` are protected people whose place an officer may know.
     """
 
     user_id: int
@@ -49,6 +49,7 @@ class Actor:
     rights: frozenset[Right] = field(default_factory=frozenset)
     own: frozenset[int] = field(default_factory=frozenset)
     held_back: str = ""
+    named: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def prefix(self) -> str:

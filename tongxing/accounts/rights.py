@@ -35,6 +35,7 @@ class Right(StrEnum):
     KEEP_TARGETS = "keep_targets", "录入目标值和统计数"
     PUBLISH_FIGURES = "publish_figures", "把指标向社会公布"
     WRITE_EVALUATION = "write_evaluation", "写评估报告"
+    PROTECT_PLACE = "protect_place", "保护一个人的地址"
     OWN_AFFAIRS = "own_affairs", "办自己的事"
     RUN_NIGHTLY = "run_nightly", "让系统重新核对"
 

@@ -14,7 +14,7 @@ from tongxing.casework.catalogue import known
 from tongxing.casework.models import Batch, Case, Decision, Event, Objection, Task
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
-from tongxing.registry.queries import people_for, within
+from tongxing.registry.queries import here, people_for
 
 SORTS = {"due": ("tasks__due_date", "number"), "number": ("number",), "newest": ("-number",)}
 
@@ -23,7 +23,7 @@ def cases_for(actor: Actor) -> QuerySet[Case]:
     """Every case this actor may see."""
     if actor.people == "own":
         return Case.objects.filter(person__in=actor.own)
-    cases = Case.objects.filter(within(actor.prefix))
+    cases = Case.objects.filter(here(actor, person="person"))
     return cases if actor.people == "all" else cases.filter(person__in=people_for(actor).values("pk"))
 
 
@@ -39,7 +39,7 @@ def case_by_number_and_phone(number: str, phone: str) -> Case | None:
 
 def queue_for(actor: Actor) -> QuerySet[Case]:
     """The open cases that wait for this role in this area; each has exactly one open task."""
-    return cases_for(actor).filter(role=actor.role).filter(within(actor.prefix, "division_code"))
+    return cases_for(actor).filter(role=actor.role).filter(here(actor, "division_code", "person"))
 
 
 @dataclass(frozen=True)

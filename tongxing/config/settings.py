@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tongxing.accounts.access.ActorMiddleware",
+    "tongxing.registry.places.NamedMiddleware",
     "tongxing.signing.sessions.LiveSession",  # signs out whoever's actor has no post any more
     "tongxing.residents.access.ResidentMiddleware",
 ]

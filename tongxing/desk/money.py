@@ -33,9 +33,7 @@ def show(request: HttpRequest, person_id: int, wrong: list[tuple[str, str]] | No
     actor: Actor = request.actor  # type: ignore[attr-defined]
     person = look_at(person=people.load(request, person_id), by=actor)
     context = {
-        "person": person,
-        **people.head(person),
-        "tabs": people.tabs(person, "money"),
+        **people.head(person, actor, "money"),
         "awards": [_award(paid) for paid in queries.paid_to(person, this_month())],
         "recoveries": [_recovery(actor, recovery) for recovery in person.recoveries.order_by("-id")],
         "may_restore": may(actor, Right.DECIDE_CASE),

@@ -25,6 +25,7 @@ from tongxing.policy.actions import decline, want_again
 from tongxing.policy.models import Declined
 from tongxing.registry import actions, queries
 from tongxing.registry.models import Person
+from tongxing.registry.places import knows_place, village_of
 from tongxing.residents.access import may_assist
 from tongxing.residents.consents import TEXTS
 from tongxing.ui.clash import THEIRS, Clash, Clashes, kept
@@ -67,18 +68,23 @@ def show(request: HttpRequest, person_id: int, tab: str = "") -> HttpResponse:
         messages.success(request, f"人员 {person_id} 的档案并到这一份里了。")
         return redirect("desk:person", person_id=kept.pk)
     person = actions.look_at(person=load(request, person_id), by=actor)
-    context = {"person": person, "tab": tab, **head(person), "tabs": tabs(person, tab)} | _TAB[tab](actor, person)
+    context = head(person, actor, tab) | _TAB[tab](actor, person)
     context |= duplicates.warning(actor, person)
     return render(request, f"desk/people/{tab or 'rights'}.html", context)
 
 
-def head(person: Person) -> dict[str, Any]:
-    today, known = timezone.localdate(), divisions.names()
+def head(person: Person, actor: Actor, tab: str = "") -> dict[str, Any]:
+    today = timezone.localdate()
     certificates = queries.certificates_of(person)
     current = next((c for c in certificates if c.state == "valid"), None)
     return {
+        "person": person,
+        "tab": tab,
+        "tabs": tabs(person, tab),
         "age": words.age(person.birth_date, today),
-        "place": divisions.path_name(person.village_code, known),
+        "place": divisions.path_name(village_of(actor, person), divisions.names()),
+        "place_known": knows_place(actor, person),
+        "may_protect": may(actor, Right.PROTECT_PLACE),
         "certificate": current,
         "certificates": certificates,
         "masked_id": words.masked(person, "id_number"),
@@ -117,11 +123,18 @@ def _file(actor: Actor, person: Person) -> dict[str, Any]:
     household = queries.household_of(person)
     statuses = queries.statuses_of(person, household)
     return {
-        "masked": [{"field": f, "name": name, "shown": words.masked(person, f)} for f, name in MASKS.items()],
+        "masked": [{"field": f, "name": name, "shown": _shown(actor, person, f)} for f, name in MASKS.items()],
         "may_unmask": may(actor, Right.UNMASK),
         "statuses": [words.spoken_status(s, timezone.localdate()) for s in statuses],
         "timeline": words.timeline(person, statuses),
     }
+
+
+def _shown(actor: Actor, person: Person, field: str) -> str:
+    """Masked; of a protected place that it is one, and a button only for whoever may know it."""
+    if field == "address" and person.is_protected:
+        return "受保护" if knows_place(actor, person) else ""
+    return words.masked(person, field)
 
 
 def _family(actor: Actor, person: Person) -> dict[str, Any]:
@@ -177,7 +190,7 @@ def answer(request: HttpRequest, person_id: int) -> HttpResponse:
         return _choose(actor, person, told, late, request)
     except (ValidationError, OtherContent) as error:
         actions.look_at(person=person, by=actor)
-        context = {"person": person, "tab": "", **head(person), "tabs": tabs(person, ""), **_rights(actor, person)}
+        context = head(person, actor) | _rights(actor, person)
         wrong = {"fact": fact, "typed": said, "source": told.source, "message": _said(error)}
         context |= {
             "wrong": wrong,
@@ -210,7 +223,7 @@ def _choose(
     )
     typed = {"fact": told.fact, "value": told.words, "source": told.source, "seen": str(theirs.pk)}
     who, at = (entry.actor_label, entry.at) if entry else (theirs.source, None)
-    context = {"person": person, "tab": "", **head(person), "tabs": tabs(person, ""), **_rights(actor, person)}
+    context = head(person, actor) | _rights(actor, person)
     context |= duplicates.warning(actor, person)
     context |= {
         "clash": Clashes(request.path, who, at, [field], typed | {"once": secrets.token_hex(12)}),
@@ -257,11 +270,7 @@ def unmask(request: HttpRequest, person_id: int) -> HttpResponse:
     if field not in MASKS:
         raise Http404("没有这一项。")
     shown = actions.unmask(person=person, field=field, by=actor)
-    context = {
-        "person": person,
-        "tab": "file",
-        **head(person),
-        "tabs": tabs(person, "file"),
+    context = head(person, actor, "file") | {
         **_file(actor, person),
         "opened": {"name": MASKS[field], "value": shown},
     }

@@ -74,7 +74,7 @@ def show(request: HttpRequest, urgent_id: int, mistakes: list[tuple[str, str]] |
         person = actions.look_again(by=actor, look=look)
         statuses = statuses_of(person, household_of(person))
         spoken = [words.spoken_status(status, today) for status in statuses]
-        context |= people.head(person) | {"person": person, "statuses": spoken}
+        context |= people.head(person, actor) | {"statuses": spoken}
     return render(request, "desk/urgent/one.html", context, status=422 if mistakes else 200)
 
 

@@ -73,6 +73,8 @@ STAYS = {
     "residents.UrgentLook.person": "急用查看，查的是当时那一份",
     "payments.Payment.person": "发过的钱照账不动；没发到的，按留下那份的账户发",
     "payments.Difference.person": "那个月的差异，批准时就定了",
+    "registry.Protection.person": "地址受保护的不合并，要先解除",
+    "registry.KeptPlace.person": "地址受保护的不合并，要先解除",
     "exchange.Row.person": "那一批名单里写的是谁",
     "exchange.Effect.person": "那一批名单当时的影响",
     "duplicates.Pair.one": "核对的记录",

@@ -27,6 +27,12 @@ def _merged_before(kept: Person, gone: Person) -> Sentences:
         yield "其中一份已经并到别的档案里了。请打开那一份再看。"
 
 
+def _protected(kept: Person, gone: Person) -> Sentences:
+    """Merged, one file would say what the other keeps."""
+    if kept.is_protected or gone.is_protected:
+        yield "其中一份的地址受保护。请先解除保护，再合并。"
+
+
 def _death(kept: Person, gone: Person) -> Sentences:
     if kept.death_date != gone.death_date:
         yield "两份记的去世情况不一样。请先核实，再更正一份。"
@@ -93,6 +99,7 @@ def _name(policy: str) -> str:
 
 CHECKS: tuple[Callable[[Person, Person], Sentences], ...] = (
     _merged_before,
+    _protected,
     _death,
     _without_number,
     _guardians,

@@ -27,6 +27,7 @@ from tongxing.organisation import queries as divisions
 from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.portal.journey import HELPER_FIELDS, helper_anchor, helper_form, helper_in, helper_said, running
 from tongxing.registry.models import Person
+from tongxing.registry.places import kept_of
 from tongxing.registry.queries import valid_certificate
 from tongxing.ui.templatetags.look import masked_number
 
@@ -154,12 +155,13 @@ def _show(
 
 def _held(person: Person) -> list[tuple[str, str]]:
     """What identity is confirmed from; none of it is asked."""
+    kept = kept_of(person)
     code = person.opened("id_number") or ""
     phone = person.opened("phone") or ""
     held = [
         ("姓名", person.name),
         ("证件号码", masked_number(mask(code)) if code else ""),
         ("手机", masked_number(mask_phone(phone), "手机号") if phone else ""),
-        ("住在", divisions.names().get(person.village_code, "")),
+        ("住在", divisions.names().get(kept.village_code if kept else person.village_code, "")),
     ]
     return [(name, value) for name, value in held if value]

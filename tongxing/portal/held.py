@@ -20,7 +20,8 @@ from tongxing.lib.contact import mask_account, mask_phone
 from tongxing.lib.identity import mask
 from tongxing.organisation.queries import names, path_name
 from tongxing.portal import drafts
-from tongxing.registry.models import Person, Status
+from tongxing.registry.models import KeptPlace, Person, Status
+from tongxing.registry.places import kept_of, named_staff
 from tongxing.registry.queries import (
     certificates_of,
     ends_on,
@@ -41,12 +42,14 @@ NUMBERS = {"id_number": "证件号码", "phone": "手机号", "account": "收款
 
 def everything(person: Person, *, is_full: bool = False) -> dict[str, Any]:
     """`is_full`: numbers in full, for the person's own copy."""
-    household, known = household_of(person), names()
+    household, known, kept = household_of(person), names(), kept_of(person)
     guardians = guardians_of(person)
     return {
         "person": person,
-        "place": path_name(person.village_code, known),
-        "numbers": [_number(person, field, is_full) for field in NUMBERS],
+        "place": path_name(kept.village_code if kept else person.village_code, known),
+        "protected": kept.protection if kept else None,
+        "named": named_staff(person, timezone.localdate()),
+        "numbers": [_number(_plain_number(person, field, kept), field, is_full) for field in NUMBERS],
         "certificates": [_certificate(each, is_full) for each in certificates_of(person)],
         "facts": [_fact(status) for status in _standing(statuses_of(person, household))],
         "family": [{"name": m.person.name, "relation": m.get_relation_display()} for m in _members(household)],
@@ -71,8 +74,11 @@ def _members(household: Any) -> list[Any]:
     return members_of(household) if household else []
 
 
-def _number(person: Person, field: str, is_full: bool) -> dict[str, str]:
-    plain = person.opened(field) or ""
+def _plain_number(person: Person, field: str, kept: KeptPlace | None) -> str:
+    return (kept.address if kept and field == "address" else person.opened(field)) or ""
+
+
+def _number(plain: str, field: str, is_full: bool) -> dict[str, str]:
     masks = {"id_number": mask, "phone": mask_phone, "account": mask_account, "address": lambda text: f"{text[:3]}……"}
     return {"field": field, "name": NUMBERS[field], "shown": plain if is_full else masks[field](plain) if plain else ""}
 

@@ -28,6 +28,12 @@ def within(prefix: str, field: str = "village_code") -> Q:
     return Q(**{f"{field}__gte": prefix, f"{field}__lt": f"{int(prefix) + 1:0{len(prefix)}d}"})
 
 
+def here(actor: Actor, field: str = "village_code", person: str = "pk") -> Q:
+    """In the actor's area; and protected people for whom the actor was named, who are in no area below the county."""
+    area = within(actor.prefix, field)
+    return area | Q(**{f"{person}__in": actor.named}) if actor.named else area
+
+
 def people_for(actor: Actor) -> QuerySet[Person]:
     """The people this actor may see for their purpose. Every list and page of people starts here."""
     return files_for(actor).filter(merged_into=None)
@@ -37,7 +43,7 @@ def files_for(actor: Actor) -> QuerySet[Person]:
     """The same with files that were merged into another: to be read as history, and to lead to the one that counts."""
     if actor.people == "own":  # wherever they live
         return Person.objects.filter(pk__in=actor.own)
-    return Person.objects.filter(within(actor.prefix)).filter(_of_purpose(actor.people))
+    return Person.objects.filter(here(actor)).filter(_of_purpose(actor.people))
 
 
 def file_that_counts(actor: Actor, person_id: int) -> Person | None:
@@ -205,8 +211,12 @@ def written_by(status: Status) -> Entry | None:
 
 
 def shown_people(actor: Actor, ids: list[int]) -> dict[int, Person]:
-    """Those of `ids` that the actor may see, with certificates; two queries whatever the number."""
-    return files_for(actor).prefetch_related(valid_certificates()).in_bulk(ids)
+    """Those of `ids` that the actor may see, with certificates; two queries whatever the number.
+
+    Protected people only for whom it was named: a stored list may still say where they lived.
+    """
+    found = files_for(actor).prefetch_related(valid_certificates()).in_bulk(ids)
+    return {pk: person for pk, person in found.items() if not person.is_protected or pk in actor.named}
 
 
 def wards_of(person: Person, today: date) -> list[Person]:
@@ -214,13 +224,13 @@ def wards_of(person: Person, today: date) -> list[Person]:
 
     What was registered for a child ends with the eighteenth birthday, by the clock alone (S28).
     """
-    found = Guardian.objects.filter(_running(today), guardian=person, ward__death_date=None).select_related("ward")
+    found = Guardian.objects.filter(running(today), guardian=person, ward__death_date=None).select_related("ward")
     return [row.ward for row in found.order_by("from_date", "pk") if _still_acts(row, today)]
 
 
 def acting_guardians(wards: Collection[int], today: date) -> dict[int, Person]:
     """{ward: the person who acts for them today}; the one registered last, and nobody where an office does."""
-    found = Guardian.objects.filter(_running(today), ward__in=wards, guardian__isnull=False)
+    found = Guardian.objects.filter(running(today), ward__in=wards, guardian__isnull=False)
     found = found.select_related("ward", "guardian").order_by("from_date", "pk")
     return {row.ward_id: row.guardian for row in found if row.guardian and _still_acts(row, today)}
 
@@ -246,8 +256,10 @@ def coming_of_age(since: date, until: date) -> list[Guardian]:
     return [row for row in rows if (day := of_age_on(row.ward)) and since <= day <= until and ends_on(row) == day]
 
 
-def _running(today: date) -> Q:
-    return Q(from_date__lte=today) & (Q(until_date=None) | Q(until_date__gt=today))
+def running(today: date, of: str = "") -> Q:
+    """From its first day to the one before its last; `of` leads to the row."""
+    begun, endless = Q(**{f"{of}from_date__lte": today}), Q(**{f"{of}until_date": None})
+    return begun & (endless | Q(**{f"{of}until_date__gt": today}))
 
 
 def _still_acts(row: Guardian, today: date) -> bool:

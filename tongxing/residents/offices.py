@@ -13,6 +13,7 @@ from tongxing.residents.models import Request
 
 WORKING_DAYS = 15
 NEAR, VILLAGE = "township_officer", "village_worker"
+ABOVE_ALL = "federation"
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,16 @@ class Office:
         return known.departments[self.department].name if self.department else known.roles[self.role].name
 
 
-def of(kind: str, fact: str) -> Office:
-    """The department that owns the fact, if it works here; else the township, which passes it on."""
+def of(kind: str, fact: str, *, is_protected: bool = False) -> Office:
+    """The department that owns the fact, if it works here; else the township, which passes it on.
+
+    Where the place is protected nobody of the village or township is to know: the federation passes it on.
+    """
+    office = _of(kind, fact)
+    return Office(department=ABOVE_ALL) if is_protected and not office.department else office
+
+
+def _of(kind: str, fact: str) -> Office:
     if kind == Request.Kind.VISIT:
         return Office(role=VILLAGE)
     known = pack(settings.PACK)

@@ -10,7 +10,7 @@ from tongxing.accounts.access import Actor
 from tongxing.accounts.models import User
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
-from tongxing.registry.queries import people_for, within
+from tongxing.registry.queries import here, people_for
 from tongxing.residents.fingerprints import fingerprint
 from tongxing.residents.models import Consent, Link, Request, ResidentAccount
 
@@ -43,7 +43,7 @@ def requests_of(person: Person) -> list[Request]:
 def requests_for(actor: Actor) -> QuerySet[Request]:
     """What waits for this actor: of their role or department, in their area, oldest first."""
     mine = Q(role=actor.role) | Q(department=actor.department or "-")
-    found = Request.objects.filter(mine, within(actor.prefix), answered_at=None).select_related("person")
+    found = Request.objects.filter(mine, here(actor, person="person"), answered_at=None).select_related("person")
     if actor.people != "all":
         found = found.filter(person__in=people_for(actor).values("pk"))
     return found.order_by("due_date", "id")

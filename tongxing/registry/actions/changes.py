@@ -24,6 +24,7 @@ from tongxing.lib.mistakes import BadNumber
 from tongxing.lib.money import parse_yuan
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Certificate, Finding, Household, Person, Status
+from tongxing.registry.places import address_of
 from tongxing.registry.queries import check_person
 
 
@@ -40,7 +41,7 @@ def unmask(*, person: Person, field: str, by: Actor) -> str | None:
     """One field in full, for one purpose, written down (S9)."""
     check_may(by, Right.UNMASK)
     record(by=by, verb="registry.unmasked", subject=f"person:{person.pk}", field=field)
-    return person.opened(field)
+    return address_of(by, person) if field == "address" else person.opened(field)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from django.db import models
 
 from tongxing.registry.keys import ring
 
+COUNTY_ALONE = "0" * 6  # how the code of a county ends
+
 
 def new_serial() -> int:
     """A number that says nothing of the person; snapshots know people only by it."""
@@ -88,6 +90,11 @@ class Person(models.Model):
     def file(self) -> Person:
         """The file that counts: this one, or the one that it was merged into."""
         return self.merged_into or self
+
+    @property
+    def is_protected(self) -> bool:
+        """The file names the county alone; where they live is a `KeptPlace`."""
+        return self.village_code.endswith(COUNTY_ALONE)
 
     @property
     def serial(self) -> str:

@@ -73,7 +73,14 @@ def protected(rows: Mapping[str, Row], before: Release | None) -> Release | None
 
 
 def cells_of(release: Release) -> dict[str, Cell]:
-    return {key: shown(release, key) for key in release.rows}
+    """Without what a county has beside its townships: people whose place is protected. It is hidden with the small
+    cells, so that no subtraction tells it, and has no row of its own."""
+    return {key: shown(release, key) for key in release.rows if not _is_rest(key)}
+
+
+def _is_rest(key: str) -> bool:
+    code = key.removeprefix("place:")
+    return len(code) == LENGTHS["township"] and code.endswith("000")
 
 
 def hidden_in(said: Mapping[str, str]) -> dict[str, Hide]:

@@ -35,7 +35,7 @@ def ask_office(*, by: Actor | None, person: Person, kind: str, words: str, fact:
         return same
     if waiting.count() >= MOST:
         raise ValidationError("您已经提了很多条，正在办。急的请打 12345。")
-    office = offices.of(kind, fact)
+    office = offices.of(kind, fact, is_protected=person.is_protected)
     now = timezone.now()
     made = Request(
         person=person,

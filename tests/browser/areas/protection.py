@@ -1,0 +1,30 @@
+"""The page that protects an address: asked, with a mistake, and standing."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page as Tab
+
+from tests.browser.page import Page, press, prove
+from tongxing.demo import personas
+
+COUNTY, QIN = "federation_county", f"/desk/people/{personas.QIN_HAIYAN}/protect/"
+
+
+def _nobody_named(tab: Tab) -> None:
+    tab.locator("#reason").fill("有人上门威胁过")
+    press(tab.get_by_role("button", name="保护起来"))
+    prove(tab)
+
+
+def _protected(tab: Tab) -> None:
+    tab.locator("#reason").fill("有人上门威胁过")
+    tab.locator("[name=posts]").last.check()
+    press(tab.get_by_role("button", name="保护起来"))
+    prove(tab)
+
+
+PAGES = [
+    Page("desk:person-protect", "error", COUNTY, QIN, _nobody_named),
+    Page("desk:person-protect", "standing", COUNTY, QIN, _protected, city="busy"),
+]
+POSTS = {"desk:person-protect-do": f"{QIN}do/"}
