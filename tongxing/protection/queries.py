@@ -46,4 +46,4 @@ def who_could_be_named(actor: Actor, person: Person, today: date) -> QuerySet[Po
 def _helping() -> list[str]:
     """Roles of the pack that help people near home and may see them."""
     known = pack(settings.PACK).roles
-    return [role for role in HELPING if role in known and Right.SEE_PERSON in known[role].rights]
+    return [role for role in HELPING if role in known and str(Right.SEE_PERSON) in map(str, known[role].rights)]

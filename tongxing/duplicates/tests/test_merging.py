@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
 from django.utils import timezone
 
-from tests.cast import certify, home_of, tell
+from tests.cast import COUNTY, certify, home_of, tell
 from tongxing.accounts.models import User
 from tongxing.duplicates import actions
 from tongxing.duplicates.inventory import MOVES, STAYS
@@ -122,7 +122,7 @@ def test_what_came_in_between_is_looked_at_again_before_the_second_yes() -> None
     assert Person.objects.filter(merged_into=None).count() == 2
 
 
-@pytest.mark.parametrize("kind", ["guardian", "death", "number", "household"])
+@pytest.mark.parametrize("kind", ["guardian", "death", "number", "protected", "household"])
 def test_a_merge_that_would_guess_is_refused_with_what_to_do(kind: str) -> None:
     first, second = filed_twice()
     pair = found(first, second)
@@ -132,9 +132,12 @@ def test_a_merge_that_would_guess_is_refused_with_what_to_do(kind: str) -> None:
         Person.objects.filter(pk=second.pk).update(death_date=MONTH)
     elif kind == "number":
         Person.objects.filter(pk=first.pk).update(id_number_sealed=None, id_number_index=None)
+    elif kind == "protected":
+        Person.objects.filter(pk=second.pk).update(village_code=COUNTY)
     else:
         award_of(second, unit=home_of(second).pk)
     words = {"guardian": "监护关系", "death": "去世情况", "number": "请留另一份", "household": "按另一户办"}
+    words |= {"protected": "解除保护"}
     with pytest.raises(Refused, match=words[kind]):
         actions.ask(by=CLERK, pair=Pair.objects.get(pk=pair.pk), kept=Person.objects.get(pk=first.pk), words=WHY)
 

@@ -14,7 +14,6 @@ from tongxing.accounts.models import Post
 from tongxing.casework import actions as casework
 from tongxing.casework.queries import case_for, queue_for
 from tongxing.casework.tests.conftest import TOWNSHIP, People, people
-from tongxing.duplicates.obstacles import obstacles
 from tongxing.journal.models import Entry
 from tongxing.protection import actions
 from tongxing.registry.actions import unmask
@@ -182,8 +181,3 @@ def test_whoever_does_not_know_the_place_is_offered_nobody_of_the_village(
     with pytest.raises(ValidationError):
         actions.name_staff(by=as_today(people.colleague), person=person, post=posts["unnamed"].pk)
     assert actions.name_staff(by=as_today(people.colleague), person=person, post=posts["county"].pk)
-
-
-def test_a_protected_file_is_not_merged(people: People, posts: dict[str, Post]) -> None:
-    person = protected(people, posts)
-    assert "解除保护" in obstacles(cast.new_person(3), person)[0]
