@@ -49,6 +49,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _nav(path: str, actor: Actor | None) -> list[dict[str, Any]]:
     """Every address begins as today's does, so that one is marked on its own page only."""
     sections = [(reverse(name), label) for name, label, right in SECTIONS if may(actor, right)]
+    if not sections:
+        return []
     within = next((reverse(of) for part, of in PARTS.items() if path.startswith(reverse(part))), path)
     longer = (url for url, _ in sections if within.startswith(url) and url != reverse("desk:today"))
     here = max(longer, key=len, default=path)
