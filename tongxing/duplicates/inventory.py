@@ -55,6 +55,7 @@ MOVES = [
     Points("registry.Guardian", "guardian"),
     Points("outbox.Message"),
     Points("outbox.Message", "to"),
+    Points("applications.IdentityCheck", "about"),
     Points(
         "residents.Request", sealed=(("words_sealed", _of_request("words")), ("answer_sealed", _of_request("answer")))
     ),

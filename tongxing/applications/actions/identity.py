@@ -1,6 +1,7 @@
 """Somebody whose phone does not say who they are: the township looks at the ID card, and the case is opened, or not.
 
-1. The visitor sends: a row in the queue of the township where their file is held, else of the one that they named.
+1. The visitor sends: a row in the queue of the township where their file is held, else of the one that they named;
+   of somebody whose place is protected, for the named officers alone.
 2. They bring the card. The officer types its number: that it is the one that was sent proves that it was seen.
 3. Held already: that file. Not held: a new file and household. Then facts, papers and the case, as the person's word.
 """
@@ -57,6 +58,7 @@ def send_to_check(*, guest: Guest, who: Who) -> IdentityCheck:
         service=draft.service,
         number=draft.number or "",
         township_code=held.village_code[:9] + "000" if held else who.township,
+        about=held if held and held.is_protected else None,
         asked_at=now,
         due_date=offices.due(timezone.localdate(now)),
     )

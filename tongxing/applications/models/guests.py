@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from tongxing.casework.models import Case
+from tongxing.registry.models import Person
 
 
 class GuestDraft(models.Model):
@@ -67,7 +68,8 @@ class GuestPaper(models.Model):
 class IdentityCheck(models.Model):
     """Somebody asks for a service, and the phone does not say who: the township looks at the ID card, once.
 
-    When it is answered, what they said of themselves is gone from here.
+    When it is answered, what they said of themselves is gone from here. `about`: whose place only named officers may
+    know; then it waits for these alone.
     """
 
     class Outcome(models.TextChoices):
@@ -80,6 +82,9 @@ class IdentityCheck(models.Model):
     number = models.CharField("编号", max_length=8, unique=True)
     township_code = models.CharField("乡镇街道", max_length=12, db_index=True)
     who_sealed = models.BinaryField("说自己是谁", null=True)
+    about = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="保护着住处的人"
+    )
     asked_at = models.DateTimeField("什么时候来的")
     due_date = models.DateField("最晚哪天", null=True)
     outcome = models.CharField("结果", max_length=8, choices=Outcome, blank=True)
@@ -93,6 +98,7 @@ class IdentityCheck(models.Model):
 
     class Privacy:
         fields = dict.fromkeys(("draft", "service", "number", "township_code", "asked_at", "due_date"), "officers")
+        fields |= {"about": "officers"}
         fields |= dict.fromkeys(("outcome", "reason", "case", "answered_at"), "officers")
         fields |= {"who_sealed": "sealed", "answered_by_label": "staff"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tongxing.accounts.access import Actor
 from tongxing.applications.models import IdentityCheck
@@ -11,9 +11,9 @@ from tongxing.residents.offices import NEAR
 
 
 def checks_for(actor: Actor) -> QuerySet[IdentityCheck]:
-    """Those of the townships' window, the oldest first; nobody else's."""
-    waiting = IdentityCheck.objects.filter(within(actor.prefix, "township_code"), answered_at=None)
-    found = waiting if actor.role == NEAR else waiting.none()
+    """Those of the township's window, the oldest first, and those of protected people for whom the actor was named."""
+    window = within(actor.prefix, "township_code") & Q(about=None) if actor.role == NEAR else Q(pk=None)
+    found = IdentityCheck.objects.filter(window | Q(about__in=actor.named), answered_at=None)
     return found.select_related("draft").order_by("due_date", "id")
 
 

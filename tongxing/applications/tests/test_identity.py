@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -103,6 +105,19 @@ def test_it_goes_to_the_township_where_the_file_is_and_nobody_says_so(mo: Actor)
     check = sent(8, far.name)
     assert check.township_code == "459922100000" and check_for(mo, check.pk) is None
     assert sent(8, "另一个名字").township_code == TOWNSHIP
+
+
+def test_of_somebody_protected_only_the_named_see_it(mo: Actor) -> None:
+    hidden = cast.new_person(9)
+    Person.objects.filter(pk=hidden.pk).update(village_code=cast.COUNTY)
+    check = sent(9, hidden.name)
+    assert check.township_code == cast.COUNTY and check_for(mo, check.pk) is None
+    with pytest.raises(PermissionDenied):
+        actions.identify(by=mo, check=check, seen=Seen(cast.id_number(9)))
+    named = replace(mo, named=frozenset({hidden.pk}))
+    assert check_for(named, check.pk) == check
+    assert check_for(replace(mo, named=frozenset({1})), check.pk) is None
+    assert actions.identify(by=named, check=check, seen=Seen(cast.id_number(9))).person == hidden
 
 
 def test_turned_away_they_read_why(mo: Actor) -> None:
