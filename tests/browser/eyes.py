@@ -14,6 +14,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}}
 CONTRAST = ["color-contrast", "color-contrast-enhanced"]
 SIZED = ["target-size", "scrollable-region-focusable"]  # what larger letters alone can change
+STRIDE = 10  # presses of Tab between two questions
 MOST = 60  # stops looked at on one page; long lists repeat themselves
 
 
@@ -172,16 +173,21 @@ _STRUCTURE = """() => ({
 
 
 def stops(tab: Tab) -> list[dict[str, Any]]:
-    """Where Tab by Tab leads, from the first stop until the page ends; stops as FOCUS describes them."""
-    tab.evaluate("document.querySelector('.skip').focus()")
-    found = [tab.evaluate(FOCUS)]
-    while len(found) < MOST:
-        tab.keyboard.press("Tab")
-        stop = tab.evaluate(FOCUS)
-        if stop is None:
-            break
-        found.append(stop)
-    return found
+    """Where Tab by Tab leads, from the first stop until the page ends or begins again; stops as FOCUS describes them.
+
+    The page itself looks whenever a Tab is let go, and is asked once a STRIDE: asking each time cost a fifth more.
+    """
+    tab.evaluate(_LISTEN)
+    pressed = 1
+    while True:
+        for _ in range(STRIDE):
+            tab.keyboard.press("Tab")
+        pressed += STRIDE
+        found = list(tab.evaluate("window.stops"))
+        again = (at for at, stop in enumerate(found) if at and (stop is None or stop["html"] == found[0]["html"]))
+        end = next(again, None)
+        if end or len(found) < pressed or pressed >= MOST:
+            return found[: min(end or MOST, MOST)]
 
 
 def is_far(found: list[dict[str, Any]], most: int) -> bool:
@@ -209,3 +215,12 @@ FOCUS = """() => {
     inHeader: !!el.closest('header'), field: el.matches('main :is(input, select, textarea)'),
     whole: box.height > innerHeight - 40 || (box.top >= -1 && box.bottom <= innerHeight + 1)};
 }"""
+
+_LISTEN = f"""() => {{
+  const look = {FOCUS};
+  document.querySelector('.skip').focus();
+  window.stops = [look()];
+  document.removeEventListener('keyup', window.letGo, true);
+  window.letGo = key => {{ if (key.key === 'Tab') window.stops.push(look()); }};
+  document.addEventListener('keyup', window.letGo, true);
+}}"""
