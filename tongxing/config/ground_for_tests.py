@@ -35,8 +35,23 @@ def _start_postgres() -> None:
     os.environ["TONGXING_DATABASE"] = server.get_uri()
 
 
-if os.environ.get("TONGXING_TEST_DATABASE") == "postgres":
+ON_POSTGRES = os.environ.get("TONGXING_TEST_DATABASE") == "postgres"
+if ON_POSTGRES:
     _start_postgres()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that asks for no database cannot reach one (pytest-django forbids it): it runs on SQLite's turn only."""
+    if not ON_POSTGRES:
+        return
+    idle = [item for item in items if not _asks_for_a_database(item)]
+    config.hook.pytest_deselected(items=idle)
+    items[:] = [item for item in items if _asks_for_a_database(item)]
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    """By its mark, or by a fixture: all that open a database stand on this one."""
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)
