@@ -16,11 +16,12 @@ from tongxing.policy.queries.explanations import Explained, explain, sources
 from tongxing.registry.lists import ListState, list_states
 from tongxing.registry.models import Status
 from tongxing.registry.queries import finding_of, household_of, statuses_of
+from tongxing.residents.voices import conflict_of
 
 
 @dataclass(frozen=True)
 class Ground:
-    """`advice` None: the rule cannot tell; `ask` are the facts that would tell it."""
+    """`advice` None: it cannot tell, or guardian and ward may differ (S29); `ask` are the facts that would tell."""
 
     advice: bool | None
     amount_fen: int | None
@@ -38,7 +39,12 @@ def of(case: Case) -> Ground:
     answer = found.answers.get(case.policy)
     if answer is None:
         return Ground(None, None, [], {"as_of": clocks.today().isoformat(), "policy": case.policy, "tree": None})
-    return Ground(answer.eligible, answer.amount_fen, sorted(answer.ask), _frozen(case, found))
+    return Ground(
+        None if conflict_of(case.person) else answer.eligible,
+        answer.amount_fen,
+        sorted(answer.ask),
+        _frozen(case, found),
+    )
 
 
 def _frozen(case: Case, found: Explained) -> dict[str, Any]:

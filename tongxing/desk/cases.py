@@ -22,6 +22,7 @@ from tongxing.casework import actions, clocks, queries
 from tongxing.casework.models import Case, Objection
 from tongxing.casework.refusal import Refused
 from tongxing.desk import casebook
+from tongxing.desk.heard import check_heard, on_case
 from tongxing.journal.actions import OtherContent, once
 from tongxing.lists import filters
 from tongxing.organisation import queries as divisions
@@ -92,7 +93,8 @@ def load(request: HttpRequest, number: str) -> Case:
 def show(request: HttpRequest, number: str) -> HttpResponse:
     case, wanted = load(request, number), asked(request)
     look_at(person=case.person, by=wanted.actor)
-    return render(request, "desk/cases/case.html", casebook.page(wanted.actor, case) | _around(wanted, case))
+    context = casebook.page(wanted.actor, case) | on_case(case) | _around(wanted, case)
+    return render(request, "desk/cases/case.html", context)
 
 
 def _around(wanted: Asked, case: Case) -> dict[str, Any]:
@@ -143,7 +145,7 @@ def _worker(by: Actor, case: Case, what: str, form: QueryDict) -> Callable[[], s
 
 def _again(request: HttpRequest, wanted: Asked, case: Case, why: str) -> HttpResponse:
     look_at(person=case.person, by=wanted.actor)
-    context = casebook.page(wanted.actor, case, typed=request.POST) | _around(wanted, case)
+    context = casebook.page(wanted.actor, case, typed=request.POST) | on_case(case) | _around(wanted, case)
     return render(request, "desk/cases/case.html", context | {"wrong": [(_field(request), why)]}, status=422)
 
 
@@ -154,7 +156,11 @@ def _field(request: HttpRequest) -> str:
 
 
 def _decides(result: str) -> Callable[[Actor, Case, QueryDict], Any]:
-    return lambda by, case, form: actions.decide(by=by, case=case, result=result, reason=form.get("reason", ""))
+    def work(by: Actor, case: Case, form: QueryDict) -> Any:
+        check_heard(case)
+        return actions.decide(by=by, case=case, result=result, reason=form.get("reason", ""))
+
+    return work
 
 
 def _confirms(agrees: bool) -> Callable[[Actor, Case, QueryDict], Any]:

@@ -18,6 +18,7 @@ from tongxing.casework import catalogue
 from tongxing.casework.queries import cases_of
 from tongxing.desk import duplicates, words
 from tongxing.desk.entitlements import panel
+from tongxing.desk.heard import of_person
 from tongxing.journal.actions import OtherContent, once
 from tongxing.journal.queries import looks_at
 from tongxing.organisation import queries as divisions
@@ -154,6 +155,7 @@ def _family(actor: Actor, person: Person) -> dict[str, Any]:
             for m in members
         ],
         "guardians": [(row, queries.ends_on(row)) for row in queries.guardians_of(person)],
+        **of_person(actor, person),
     }
 
 

@@ -27,6 +27,7 @@ from tongxing.desk import (
     today,
     urgent,
     users,
+    voices,
 )
 
 app_name = "desk"
@@ -62,6 +63,7 @@ urlpatterns = [
     path("people/<int:person_id>/unmask/", people.unmask, name="person-unmask"),
     path("people/<int:person_id>/apply/", opening.apply, name="person-apply"),
     path("people/<int:person_id>/assist/", residents.assist, name="person-assist"),
+    path("people/<int:person_id>/conflict/", voices.conflict, name="person-conflict"),
     path("people/<int:person_id>/protect/", protection.show, name="person-protect"),
     path("people/<int:person_id>/protect/do/", protection.do, name="person-protect-do"),
     path("assessments/", assessments.waiting, name="assessments"),
@@ -78,6 +80,7 @@ urlpatterns = [
     path("cases/batches/<int:batch_id>/undo/", opening.undo, name="case-batch-undo"),
     path("cases/<str:number>/", cases.show, name="case"),
     path("cases/<str:number>/do/", cases.do, name="case-do"),
+    path("cases/<str:number>/voice/", voices.voice, name="case-voice"),
     path("cases/<str:number>/papers/", papers.add, name="case-papers"),
     path("cases/<str:number>/papers/<int:paper_id>/", papers.show, name="case-paper"),
     path("cases/<str:number>/papers/<int:paper_id>/look/", papers.look, name="case-paper-look"),

@@ -76,6 +76,8 @@ STAYS = {
     "payments.Difference.person": "那个月的差异，批准时就定了",
     "registry.Protection.person": "地址受保护的不合并，要先解除",
     "registry.KeptPlace.person": "地址受保护的不合并，要先解除",
+    "residents.Voice.person": "那一件上本人当时说的",
+    "residents.Conflict.ward": "监护争议的记录",
     "exchange.Row.person": "那一批名单里写的是谁",
     "exchange.Effect.person": "那一批名单当时的影响",
     "duplicates.Pair.one": "核对的记录",

@@ -146,7 +146,9 @@ def _receipt(policy: str) -> tuple[str, bool]:
 @transaction.atomic
 def change_account(*, by: Actor | None, person: Person, number: str) -> Person:
     """Where the money goes from the next run on. Raises ValidationError with how to write it."""
-    check_person(by, person, Right.WORK_CASE, Right.OWN_AFFAIRS)
+    actor = check_person(by, person, Right.WORK_CASE, Right.OWN_AFFAIRS)
+    if actor.payee_held:
+        raise ValidationError(actor.payee_held)
     try:
         plain = parse_account(number)
     except BadNumber as error:

@@ -14,6 +14,7 @@ from tongxing.residents.actions.links import give_links, use_link
 from tongxing.residents.actions.of_age import tell_of_age
 from tongxing.residents.actions.requests import answer_request, ask_office
 from tongxing.residents.actions.urgent import look_again, open_file, review
+from tongxing.residents.actions.voices import hear, raise_conflict, settle_conflict
 
 __all__ = [
     "account_of",
@@ -25,13 +26,16 @@ __all__ = [
     "ask_office",
     "end_assisting",
     "give_links",
+    "hear",
     "look_again",
     "may_agree_for_child",
     "open_file",
     "prove",
     "prove_number",
+    "raise_conflict",
     "review",
     "send_codes",
+    "settle_conflict",
     "sit_down",
     "tell_of_age",
     "use_link",

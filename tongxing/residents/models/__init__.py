@@ -3,5 +3,6 @@
 from tongxing.residents.models.asking import Assisted, Consent, Request
 from tongxing.residents.models.entering import Code, Link, ResidentAccount
 from tongxing.residents.models.urgent import UrgentLook
+from tongxing.residents.models.voice import Conflict, Voice
 
-__all__ = ["Assisted", "Code", "Consent", "Link", "Request", "ResidentAccount", "UrgentLook"]
+__all__ = ["Assisted", "Code", "Conflict", "Consent", "Link", "Request", "ResidentAccount", "UrgentLook", "Voice"]

@@ -1,0 +1,43 @@
+"""What the pages of a case and of a family show of the person's own view and of a conflict with the guardian (S29)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from tongxing.accounts.access import Actor, may
+from tongxing.accounts.rights import Right
+from tongxing.casework.models import Case
+from tongxing.casework.refusal import Refused
+from tongxing.registry.models import Person
+from tongxing.residents.models import Conflict, Voice
+from tongxing.residents.voices import conflict_of, is_asked, is_heard, voices_of, words_of_conflict
+
+
+def on_case(case: Case) -> dict[str, Any]:
+    """For the page of a case: shown before anybody decides."""
+    return {
+        "voices": voices_of(case.number),
+        "voice_asked": is_asked(case.person, timezone.localdate()),
+        "hows": Voice.How.choices,
+        "conflict": conflict_of(case.person),
+    }
+
+
+def of_person(actor: Actor, person: Person) -> dict[str, Any]:
+    """For the page of the family."""
+    standing = conflict_of(person)
+    return {
+        "conflict": standing,
+        "conflict_words": words_of_conflict(standing) if standing else "",
+        "conflict_kinds": Conflict.Kind.choices,
+        "may_raise": may(actor, Right.WORK_CASE) and is_asked(person, timezone.localdate()),
+        "may_settle": may(actor, Right.DECIDE_CASE),
+    }
+
+
+def check_heard(case: Case) -> None:
+    """Nobody decides before the person was heard, or it is written down why not. Raises Refused."""
+    if is_asked(case.person, timezone.localdate()) and not is_heard(case.number):
+        raise Refused("请先记下本人自己怎么说。没有问到，也写一句为什么。")
