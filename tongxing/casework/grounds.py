@@ -39,12 +39,8 @@ def of(case: Case) -> Ground:
     answer = found.answers.get(case.policy)
     if answer is None:
         return Ground(None, None, [], {"as_of": clocks.today().isoformat(), "policy": case.policy, "tree": None})
-    return Ground(
-        None if conflict_of(case.person) else answer.eligible,
-        answer.amount_fen,
-        sorted(answer.ask),
-        _frozen(case, found),
-    )
+    eligible = None if conflict_of(case.person) else answer.eligible
+    return Ground(eligible, answer.amount_fen, sorted(answer.ask), _frozen(case, found))
 
 
 def _frozen(case: Case, found: Explained) -> dict[str, Any]:
