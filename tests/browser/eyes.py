@@ -168,6 +168,7 @@ _STRUCTURE = """() => ({
     .filter(id => id && !document.getElementById(id)),
   charts: [...document.querySelectorAll('svg')].filter(svg => svg.getAttribute('aria-hidden') !== 'true').map(svg =>
     document.getElementById(svg.getAttribute('aria-describedby') || '-')?.tagName || svg.outerHTML.slice(0, 120)),
+  helpless: !!document.querySelector('body.face') && !document.querySelector('body > footer a[href="tel:12345"]'),
   zoom: document.querySelector('meta[name=viewport]').content,
 })"""
 
