@@ -16,7 +16,7 @@ def failed(request: HttpRequest, status: int) -> HttpResponse:
     return render(request, f"{status}.html", {"reference": "7F3A09C2", "message": message}, status=status)
 
 
-desk = [path("home/", plain, name="home"), path("people/", plain, name="people")]
+desk = [path(f"{name}/", plain, name=name) for name in ("home", "people", "duplicates", "urgent")]
 public = [
     path("", plain, name="start"),
     path("in/", plain, name="sign-in"),
