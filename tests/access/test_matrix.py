@@ -23,6 +23,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import connection
 from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, path, resolve, reverse
@@ -30,6 +31,7 @@ from django.urls import URLPattern, get_resolver, path, resolve, reverse
 from tests.access.declared import DOORS
 from tests.access.door import Door
 from tests.access.objects import NOBODY, Behind, Objects, Officer, officers
+from tests.access.writing import Written
 from tongxing.accounts.access import declared_urls, refuse_undeclared
 from tongxing.accounts.rights import Right
 from tongxing.policy.models import Run
@@ -169,9 +171,10 @@ class Walk:
     count: int = 0
     wrong: list[str] = field(default_factory=list)
     not_found: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    written: Written = field(default_factory=Written)  # while somebody only looked (S22)
 
     def through(self, whole: Iterator[Try], officer: Officer | None) -> None:
-        who, walker = officer.role if officer else "visitor", Walker(officer)
+        who, walker = officer.role if officer else "visitor", Walker(officer, self.written)
         for one in whole:
             self.count += 1
             said, response = walker.tried(one)
@@ -184,8 +187,8 @@ class Walk:
 class Walker:
     """An officer and a colleague, each in a session of their own, or a visitor."""
 
-    def __init__(self, officer: Officer | None) -> None:
-        self.officer = officer
+    def __init__(self, officer: Officer | None, written: Written) -> None:
+        self.officer, self.written = officer, written
         self.clients: dict[bool, Client] = {}
         self.requests: dict[bool, HttpRequest] = {}  # the last of each session, as the middleware left it
         self.refused: set[str] = set()  # the doors that were shut to this role, the whole way
@@ -196,7 +199,9 @@ class Walker:
         is_same = one.expected == "405" or (one.expected == "403" and one.door in self.refused)
         if self.officer and is_same and is_colleague in self.requests:
             return one.at_the_view(self.requests[is_colleague]), None
-        response = one.made_by(self._client(one, is_colleague))
+        client = self._client(one, is_colleague)
+        with self.written.noting(one.door if one.method == "GET" else ""):
+            response = one.made_by(client)
         if is_changing(one):
             del self.clients[is_colleague]
         elif self.officer:
@@ -225,10 +230,13 @@ def test_every_role_gets_the_declared_answer_at_every_address(
     monkeypatch.setattr("tongxing.letters.forms.letter_file", lambda letter: b"%PDF")  # who may, not how it looks
     objects, walk, everybody = Objects(), Walk(), officers()
     assert len(everybody) == 27
-    for officer in [*everybody, None][part::PARTS]:
-        walk.through(tries(objects, officer, everybody[0]), officer)
+    with connection.execute_wrapper(walk.written):
+        for officer in [*everybody, None][part::PARTS]:
+            walk.through(tries(objects, officer, everybody[0]), officer)
     print(f"{walk.count:,} checks")
     assert walk.wrong == []
+    assert walk.written.beyond_looking() == {}
+    assert "journal_entry" in walk.written.tables, "nothing was noticed"
     assert walk.count >= CHECKS_OF_A_PART
     telling = [key for key, pages in walk.not_found.items() if len(pages) > 1]
     assert telling == []
