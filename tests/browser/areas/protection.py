@@ -24,6 +24,7 @@ def _protected(tab: Tab) -> None:
 
 
 PAGES = [
+    Page("desk:person-protect", "filled", COUNTY, QIN),
     Page("desk:person-protect", "error", COUNTY, QIN, _nobody_named),
     Page("desk:person-protect", "standing", COUNTY, QIN, _protected, city="busy"),
 ]
