@@ -211,6 +211,7 @@ def stops(tab: Tab) -> list[dict[str, Any]]:
         again = (at for at, stop in enumerate(found) if at and (stop is None or stop["html"] == found[0]["html"]))
         end = next(again, None)
         if end or len(found) < pressed or pressed >= MOST:
+            tab.evaluate("document.activeElement.blur()")  # a link to the main part that has the focus covers the head
             return found[: min(end or MOST, MOST)]
 
 
