@@ -18,6 +18,8 @@ REVIEWED = [
     ("color-contrast", "contains an image node", "words of a chart: ink on surface, in ui/tests/test_contrast.py"),
     ("color-contrast-enhanced", "contains an image node", "the same"),
     ("color-contrast-enhanced", "background gradient", "as without enhanced"),
+    ("color-contrast", "partially overlaps other elements", "beside the line that joins steps; it is behind no letter"),
+    ("color-contrast-enhanced", "partially overlaps other elements", "the same"),
     ("color-contrast", "only non-text characters", "arrows and triangles beside words that say the same"),
     ("color-contrast-enhanced", "only non-text characters", "the same"),
     ("identical-links-same-purpose", "", "figures of a table: its row and column say which list they open"),
