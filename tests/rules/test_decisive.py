@@ -51,7 +51,7 @@ def test_money_beside_a_number_is_not_mixed_up_with_it(source: Pack) -> None:
 
 def guide(source: Pack, who: str, **find: object) -> Guide:
     made = with_policies(source, {"one": policy(source, "one", who)})
-    return Guide(made, Find(groups=(Group("一", (Text("one"),)),), **find), TODAY)  # type: ignore[arg-type]
+    return Guide(made, Find(groups=(Group("一", "card", (Text("one"),)),), **find), TODAY)  # type: ignore[arg-type]
 
 
 def said(guide: Guide, fact: str) -> list[str]:
