@@ -10,8 +10,11 @@ from html.parser import HTMLParser
 from io import StringIO
 from typing import Any
 
+import pytest
 from django.test import Client
 
+from tongxing.config import aids
+from tongxing.letters import sound
 from tongxing.releases.datasets import hash_of
 from tongxing.releases.models import Publication
 from tongxing.releases.queries.published import content_of, rows_of
@@ -67,6 +70,16 @@ def test_pinyin_is_written_into_pages_that_are_kept(published: list[Publication]
     client.cookies[COOKIE] = Display(pinyin="on").cookie
     for path in (START, "/plan/reports/"):
         assert "<ruby>" in gzip.decompress(sent(client, path)).decode(), path
+
+
+def test_pages_that_are_kept_can_be_heard(published: list[Publication], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound, "is_installed", lambda: True)
+    monkeypatch.setattr(aids, "read_aloud", lambda lines: " ".join(lines).encode())
+    client = Client(headers={"Accept-Encoding": "gzip"})
+    client.cookies[COOKIE] = Display(aloud="on").cookie
+    for _ in ("drawn", "kept"):
+        heard = client.get(START, {"sound": "1"})
+        assert heard["Content-Type"] == "audio/mpeg" and "答应的事" in gzip.decompress(heard.content).decode()
 
 
 def sent(client: Client, path: str) -> bytes:

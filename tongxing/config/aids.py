@@ -18,7 +18,7 @@ from tongxing.letters.forms import in_words, read_aloud
 from tongxing.lib.heard import heard_lines
 from tongxing.lib.readings import readings
 from tongxing.lib.ruby import with_pinyin
-from tongxing.ui.display import display_settings
+from tongxing.ui.display import display_settings, wants_sound
 
 LONGEST = 3_000  # characters, a quarter of an hour
 MORE = "后面还有，请看页面，或者打 12345。"
@@ -50,14 +50,10 @@ class Aloud:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
-        if not (is_page and _wants_sound(request) and sound.is_installed()) or response.streaming:
+        if not (is_page and wants_sound(request) and sound.is_installed()) or response.streaming:
             return response
         lines = heard_lines(response.content.decode())
         return HttpResponse(read_aloud(_at_most(lines, LONGEST)), content_type="audio/mpeg")
-
-
-def _wants_sound(request: HttpRequest) -> bool:
-    return request.method == "GET" and "sound" in request.GET and display_settings(request).aloud == "on"
 
 
 def _at_most(lines: Iterable[str], letters: int) -> Iterator[str]:

@@ -106,3 +106,13 @@ def context(request: HttpRequest) -> dict[str, object]:
     """For every template: the display, whether the data are made up, and where the display form leads back to."""
     here = request.get_full_path() if request.method == "GET" else ""  # only a GET can be shown again
     return {"display": display_settings(request), "demo": settings.DEMO, "display_next": here}
+
+
+def wants_sound(request: HttpRequest) -> bool:
+    """The page is asked for as a sound file, by somebody who wants pages read."""
+    return request.method == "GET" and "sound" in request.GET and display_settings(request).aloud == "on"
+
+
+def is_written_on(request: HttpRequest) -> bool:
+    """Whether config/aids.py still has to read the finished page, which may not be compressed before."""
+    return display_settings(request).pinyin == "on" or wants_sound(request)

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from tongxing.accounts.access import open_to_all
 from tongxing.releases.queries.published import newest_release
 from tongxing.releases.queries.remarks import newest_answer
-from tongxing.ui.display import display_settings
+from tongxing.ui.display import display_settings, is_written_on
 
 KEPT_FOR = 24 * 3600  # seconds; a new release or answer has another key
 FRESH = "public, max-age=300"
@@ -70,7 +70,7 @@ def _key(request: HttpRequest) -> str:
 def _answer(request: HttpRequest, found: Kept) -> HttpResponse:
     """Compressing is safe here: nothing on these pages is secret."""
     takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    takes_gzip = takes_gzip and display_settings(request).pinyin != "on"  # which config/aids.py still writes into it
+    takes_gzip = takes_gzip and not is_written_on(request)
     content = found.compressed if takes_gzip else found.content
     response = HttpResponse(content, headers={"Cache-Control": FRESH} | found.headers)
     if takes_gzip:
