@@ -18,7 +18,7 @@ from django.utils import timezone
 from tongxing.accounts.access import Actor
 from tongxing.accounts.rights import Right
 from tongxing.applications.actions.drafts import KEPT_FOR, KIND, Said, keep
-from tongxing.applications.actions.sending import attach
+from tongxing.applications.actions.sending import attach, read_paper
 from tongxing.applications.guests import LATER, UNSURE, Guest, mark_of, ring_of
 from tongxing.applications.models import GuestDraft, GuestPaper
 from tongxing.casework.catalogue import known
@@ -26,8 +26,6 @@ from tongxing.casework.refusal import Refused
 from tongxing.content.instance import pack
 from tongxing.journal.actions import record
 from tongxing.lib.dates import spoken_date
-from tongxing.lib.mistakes import BadFile
-from tongxing.lib.scans import read_scan
 from tongxing.outbox import actions as outbox
 from tongxing.registry.actions import Told, answer
 from tongxing.registry.keys import ring
@@ -69,14 +67,8 @@ def _write(guest: Guest, said: Mapping[str, Sequence[str]]) -> None:
 @transaction.atomic
 def attach_as_guest(*, guest: Guest, item: str, content: bytes) -> GuestPaper:
     """One paper of this item, in place of an earlier one. Raises Refused saying how to put it right (S23)."""
-    offered = known().get(guest.draft.service)
-    if offered is None or item not in [named.id for named in offered.evidence]:
-        raise Refused("这一项不要材料。请看看选的是哪一样。")
-    try:
-        scan = read_scan(content)
-    except BadFile as why:
-        raise Refused(str(why)) from why
-    sealed = ring_of(guest.token).seal(b64encode(scan.content).decode(), place=f"{guest.place}.{item}")
+    kept = read_paper(guest.draft.service, item, content)
+    sealed = ring_of(guest.token).seal(b64encode(kept).decode(), place=f"{guest.place}.{item}")
     paper, _ = GuestPaper.objects.update_or_create(draft=guest.draft, item=item, defaults={"sealed": sealed})
     _write(guest, guest.said)
     return paper

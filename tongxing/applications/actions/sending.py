@@ -27,20 +27,25 @@ from tongxing.registry.models import Person
 from tongxing.registry.queries import check_person
 
 
-@transaction.atomic
-def attach(*, by: Actor | None, person: Person, service: str, item: str, content: bytes) -> DraftPaper:
-    """One paper of this item, in place of an earlier one. Raises Refused saying how to put it right (S23)."""
-    check_person(by, person, Right.OWN_AFFAIRS)
+def read_paper(service: str, item: str, content: bytes) -> bytes:
+    """As it is kept: a clean picture or PDF of something the service asks for. Raises Refused (S23)."""
     offered = known().get(service)
     if offered is None or item not in [named.id for named in offered.evidence]:
         raise Refused("这一项不要材料。请看看选的是哪一样。")
     try:
-        scan = read_scan(content)
+        return read_scan(content).content
     except BadFile as why:
         raise Refused(str(why)) from why
+
+
+@transaction.atomic
+def attach(*, by: Actor | None, person: Person, service: str, item: str, content: bytes) -> DraftPaper:
+    """One paper of this item, in place of an earlier one. Raises Refused saying how to put it right (S23)."""
+    check_person(by, person, Right.OWN_AFFAIRS)
+    paper_content = read_paper(service, item, content)
     draft = draft_of(person, service) or keep(by=by, person=person, service=service, said=Said("", {}))
     paper = DraftPaper(draft=draft, item=item, at=timezone.now())
-    sealed = ring().seal(b64encode(scan.content).decode(), place=paper.place)
+    sealed = ring().seal(b64encode(paper_content).decode(), place=paper.place)
     record(by=by, verb="applications.attached", subject=f"person:{person.pk}", service=service, item=item)
     kept, _ = DraftPaper.objects.update_or_create(draft=draft, item=item, defaults={"sealed": sealed, "at": paper.at})
     return kept
