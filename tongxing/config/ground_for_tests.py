@@ -7,6 +7,7 @@ nothing of a test may touch the folder of a real or demo city.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,3 +70,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over() -> Iterator[None]:
+    """The database is rolled back by itself; the anchors of a night and the keys of a test's own city are not."""
+    yield
+    (_folder / "anchors.jsonl").unlink(missing_ok=True)
+    if "tongxing.accounts.keys" in sys.modules:
+        sys.modules["tongxing.accounts.keys"].ring.cache_clear()

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 GUARDS = ("journal_no_update", "journal_no_delete")
 
 
-@pytest.fixture(autouse=True)
-def own_anchors() -> None:
-    anchor_file().unlink(missing_ok=True)
-
-
 @pytest.fixture
 def ten_entries() -> list[Entry]:
     return record_many(by=None, notes=[Note("test.did", f"thing:{i}", {"step": i}) for i in range(10)])
