@@ -21,6 +21,7 @@ from tongxing.casework.models import Decision as Decided
 from tongxing.payments.models import Run as PayRun
 from tongxing.policy.models import Run
 from tongxing.policy.queries.gaps import Filter
+from tongxing.proposals import actions as proposals
 
 pytestmark = pytest.mark.django_db
 MANY, MONTHLY = "rehab_service", "living_allowance"
@@ -78,14 +79,14 @@ def _officers(city: Run, db: None) -> None:
 
 
 def opened(city: Run, policy: str, role: str = "township_officer") -> Batch:
-    return actions.open_from_gaps(by=officer(role), run=city, wanted=Filter(policy=policy))
+    return proposals.open_from_gaps(by=officer(role), run=city, wanted=Filter(policy=policy))
 
 
 def at_the_last_step(city: Run, policy: str) -> Case:
     """A proposal to which the person said yes and that went up to who decides."""
     case = opened(city, policy).cases.first()
     assert case is not None
-    actions.agree(by=officer("township_officer"), case=case)
+    proposals.agree(by=officer("township_officer"), case=case)
     case.refresh_from_db()
     while case.role != str(catalogue.service_of(case).steps[-1].role):
         actions.accept(by=officer(case.role), case=case)
@@ -102,7 +103,7 @@ def test_opening_a_list_of_twenty(city: Run) -> None:
 def test_taking_a_batch_back(city: Run) -> None:
     batch = opened(city, MANY)
     by = officer("township_officer")
-    cut_everywhere(lambda: actions.undo_batch(by=by, batch=Batch.objects.get(pk=batch.pk)))
+    cut_everywhere(lambda: proposals.undo_batch(by=by, batch=Batch.objects.get(pk=batch.pk)))
 
 
 @pytest.mark.parametrize("policy", [MANY, MONTHLY])

@@ -22,6 +22,7 @@ from tongxing.journal.models import Entry
 from tongxing.payments.models import Run as PayRun
 from tongxing.policy.models import Run
 from tongxing.policy.queries.gaps import Filter
+from tongxing.proposals import actions as proposals
 from tongxing.registry.models import Person, Status
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_opening_a_whole_list(officers: None, client_of: Enter) -> None:
 
 def test_taking_a_list_back(officers: None, city: Run, client_of: Enter) -> None:
     by = me("federation_county")
-    batch = actions.open_from_gaps(by=by, run=city, wanted=Filter(policy=POLICY, prefix=by.prefix))
+    batch = proposals.open_from_gaps(by=by, run=city, wanted=Filter(policy=POLICY, prefix=by.prefix))
     twice(client_of("federation_county"), f"/desk/cases/batches/{batch.pk}/undo/", {})
 
 

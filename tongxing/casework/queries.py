@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from tongxing.accounts.access import Actor
 from tongxing.casework import clocks
 from tongxing.casework.catalogue import known
-from tongxing.casework.models import Batch, Case, Decision, Event, Objection, Task
+from tongxing.casework.models import Case, Decision, Event, Objection, Task
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
 from tongxing.registry.queries import here, people_for
@@ -151,12 +151,6 @@ def to_confirm(actor: Actor) -> QuerySet[Decision]:
     return waiting.exclude(by_user_id=actor.user_id).select_related("case", "case__person").order_by("id")
 
 
-def batch_for(actor: Actor, batch_id: int) -> Batch | None:
-    """A batch of this actor's area."""
-    batch = Batch.objects.filter(pk=batch_id).first()
-    return batch if batch and batch.prefix.startswith(actor.prefix) else None
-
-
 @dataclass(frozen=True)
 class Load:
     """How much lies with one person or with nobody (`who` ''), for their supervisor (D18)."""
@@ -191,12 +185,6 @@ def stations(actor: Actor) -> list[tuple[str, str, int, int]]:
         .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_date__lt=today, paused_date=None)))
     )
     return [(r["role"], r["division_code"], r["open"], r["overdue"]) for r in found.order_by("role", "division_code")]
-
-
-def batch_states(batch: Batch) -> list[tuple[str, int]]:
-    """How many cases of a batch stand in each state, in words."""
-    found = batch.cases.values("state").annotate(n=Count("pk")).order_by("state")
-    return [(str(Case.State(row["state"]).label), row["n"]) for row in found]
 
 
 def notice_steps() -> dict[str, str]:

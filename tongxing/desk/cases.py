@@ -26,6 +26,7 @@ from tongxing.desk.heard import check_heard, on_case
 from tongxing.journal.actions import OtherContent, once
 from tongxing.lists import filters
 from tongxing.organisation import queries as divisions
+from tongxing.proposals import actions as proposals
 from tongxing.registry.actions import look_at
 from tongxing.reviews import actions as reviews
 
@@ -195,9 +196,9 @@ DO: dict[str, Callable[[Actor, Case, QueryDict], Any]] = {
     "receive": lambda by, case, form: actions.receive(by=by, case=case, item=form.get("item", "")),
     "forward": lambda by, case, form: actions.forward(by=by, case=case, role=form.get("role", ""), words=_words(form)),
     "advise": lambda by, case, form: actions.advise(by=by, case=case, words=_words(form)),
-    "agree": lambda by, case, form: actions.agree(by=by, case=case, words=_words(form)),
-    "turn_down": lambda by, case, form: actions.turn_down(by=by, case=case, words=_words(form)),
-    "call_back": lambda by, case, form: actions.call_back(by=by, case=case),
+    "agree": lambda by, case, form: proposals.agree(by=by, case=case, words=_words(form)),
+    "turn_down": lambda by, case, form: proposals.turn_down(by=by, case=case, words=_words(form)),
+    "call_back": lambda by, case, form: proposals.call_back(by=by, case=case),
     "granted": _decides("granted"),
     "refused": _decides("refused"),
     "stopped": _decides("stopped"),

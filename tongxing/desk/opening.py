@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import Actor, needs
 from tongxing.accounts.rights import Right
-from tongxing.casework import actions, catalogue, clocks, queries
-from tongxing.casework.actions.batches import WORDS, may_grant, plan
+from tongxing.casework import catalogue, clocks
+from tongxing.casework.actions import open_case
 from tongxing.casework.models import Batch
 from tongxing.casework.refusal import Refused
 from tongxing.content.instance import pack
@@ -24,6 +24,8 @@ from tongxing.desk import gaps
 from tongxing.desk.people import load
 from tongxing.journal.actions import OtherContent, once
 from tongxing.organisation import queries as divisions
+from tongxing.proposals import actions, queries
+from tongxing.proposals.actions.opening import WORDS, may_grant, plan
 
 
 @needs(Right.SEE_LISTS, Right.OPEN_CASE)
@@ -113,7 +115,7 @@ def apply(request: HttpRequest, person_id: int) -> HttpResponse:
     """An application taken down for one person; asked twice, the open case comes back."""
     person = load(request, person_id)
     try:
-        case = actions.open_case(by=request.actor, person=person, service=request.POST.get("service", ""))  # type: ignore[attr-defined]
+        case = open_case(by=request.actor, person=person, service=request.POST.get("service", ""))  # type: ignore[attr-defined]
     except (Refused, PermissionDenied) as why:
         messages.error(request, str(why))
         return redirect("desk:person", person_id=person_id)

@@ -27,6 +27,7 @@ from tongxing.lib.contact import mask_account
 from tongxing.organisation import queries as divisions
 from tongxing.portal import history, status
 from tongxing.portal.frame import actor_of, look, person_of
+from tongxing.proposals import actions as proposals
 from tongxing.registry.actions import Told, answer, change_phone
 from tongxing.registry.queries import household_of
 from tongxing.reviews import actions as reviews
@@ -113,16 +114,16 @@ def _said(why: Exception) -> str:
 
 
 def _yes(request: HttpRequest, case: Case) -> str:
-    return actions.agree(by=actor_of(request), case=case, words=request.POST.get("words", "")).number
+    return proposals.agree(by=actor_of(request), case=case, words=request.POST.get("words", "")).number
 
 
 def _no(request: HttpRequest, case: Case) -> str:
     said = request.POST.get("words", "").strip() or "不要"
-    return actions.turn_down(by=actor_of(request), case=case, words=said).number
+    return proposals.turn_down(by=actor_of(request), case=case, words=said).number
 
 
 def _call_me(request: HttpRequest, case: Case) -> str:
-    return actions.call_back(by=actor_of(request), case=case).number
+    return proposals.call_back(by=actor_of(request), case=case).number
 
 
 def _give(request: HttpRequest, case: Case) -> str:

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from tongxing.accounts.access import AskFirst, open_to_all
-from tongxing.casework import actions
 from tongxing.casework.models import Case
 from tongxing.casework.queries import case_for
 from tongxing.casework.refusal import Refused
 from tongxing.portal import history, status
 from tongxing.portal.child import AGREED, asking
+from tongxing.proposals import actions
 from tongxing.residents.access import linked_actor
 from tongxing.residents.actions import account_of, agree_for_child, may_agree_for_child, use_link
 from tongxing.residents.models import Consent, Link

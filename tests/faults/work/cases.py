@@ -13,6 +13,7 @@ from tongxing.casework.refusal import Refused
 from tongxing.journal.models import Entry
 from tongxing.policy.queries.gaps import Filter
 from tongxing.policy.queries.runs import newest_run
+from tongxing.proposals import actions as proposals
 
 MOST = 4  # changes that a worker may finish before it dies
 POLICIES = ("free_bus", "utility_discount", "venue_companion", "medical_premium", "rehab_service", "venue_free_entry")
@@ -49,7 +50,7 @@ def open_many(say: Say, rng: random.Random) -> None:
     run, policy = newest_run(), rng.choice(POLICIES)
     assert run is not None
     wanted, by = Filter(policy=policy), opener(policy, rng.random() < 0.5)
-    attempt(say, "open_from_gaps", lambda: actions.open_from_gaps(by=by, run=run, wanted=wanted), Refused)
+    attempt(say, "open_from_gaps", lambda: proposals.open_from_gaps(by=by, run=run, wanted=wanted), Refused)
 
 
 def take_back(say: Say, rng: random.Random) -> None:
@@ -57,7 +58,7 @@ def take_back(say: Say, rng: random.Random) -> None:
     if standing:
         batch = rng.choice(standing)
         by = opener(batch.policy, batch.grants)
-        attempt(say, "undo_batch", lambda: actions.undo_batch(by=by, batch=batch), Refused)
+        attempt(say, "undo_batch", lambda: proposals.undo_batch(by=by, batch=batch), Refused)
 
 
 def one_step(say: Say, rng: random.Random) -> None:
@@ -69,9 +70,9 @@ def one_step(say: Say, rng: random.Random) -> None:
     if case.state == Case.State.PROPOSED:
         verb, call = rng.choice(
             [
-                ("agree", lambda: actions.agree(by=town, case=case)),
-                ("turn_down", lambda: actions.turn_down(by=town, case=case, words="不用了")),
-                ("call_back", lambda: actions.call_back(by=town, case=case)),
+                ("agree", lambda: proposals.agree(by=town, case=case)),
+                ("turn_down", lambda: proposals.turn_down(by=town, case=case, words="不用了")),
+                ("call_back", lambda: proposals.call_back(by=town, case=case)),
             ]
         )
     elif not case.waits:

@@ -1,8 +1,6 @@
 """The verbs of casework."""
 
 from tongxing.casework.actions.advice import advise, forward
-from tongxing.casework.actions.answering import agree, call_back, turn_down
-from tongxing.casework.actions.batches import open_from_gaps, undo_batch
 from tongxing.casework.actions.deciding import confirm, decide, delivered
 from tongxing.casework.actions.notices import answer_objection, object_to
 from tongxing.casework.actions.opening import open_case
@@ -12,9 +10,7 @@ from tongxing.casework.actions.undoing import undo, withdraw
 __all__ = [
     "accept",
     "advise",
-    "agree",
     "answer_objection",
-    "call_back",
     "claim",
     "confirm",
     "decide",
@@ -23,13 +19,10 @@ __all__ = [
     "hand_back",
     "object_to",
     "open_case",
-    "open_from_gaps",
     "pause",
     "receive",
     "release",
     "resume",
-    "turn_down",
     "undo",
-    "undo_batch",
     "withdraw",
 ]

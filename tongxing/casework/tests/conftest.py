@@ -13,6 +13,8 @@ from tongxing.casework.models import Case
 from tongxing.registry.models import Person
 
 TOWNSHIP = "459921100000"
+POLICY = "living_allowance"
+LISTS = ("dibao", "dibao_single", "dibao_edge", "tekun", "injury_care", "orphan_allowance")
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,11 @@ def people(db: None) -> People:
         far=cast.an_officer("federation_county", cast.OTHER_COUNTY, 7),
         person=person,
     )
+
+
+@pytest.fixture
+def poor(people: People) -> People:
+    """阿甲's family is on dibao, and every list has come: the rule says yes."""
+    cast.on_dibao(people.person)
+    cast.lists_came(*LISTS, f"receives_{POLICY}", "receives_de_facto_orphan")
+    return people

@@ -9,38 +9,15 @@ from django.utils import timezone
 
 from tests import cast
 from tongxing.casework import actions, clocks
-from tongxing.casework.models import Batch, Case
+from tongxing.casework.models import Case
 from tongxing.casework.refusal import Refused
-from tongxing.casework.tests.conftest import People
+from tongxing.casework.tests.conftest import POLICY, People
 from tongxing.payments import actions as payments
 from tongxing.payments.models import Award, Payment, Rate
 from tongxing.policy.actions import run_night
-from tongxing.policy.models import Declined
 from tongxing.policy.queries.explanations import explain
 from tongxing.registry.models import Person, Status
 from tongxing.reviews import actions as reviews
-
-POLICY = "living_allowance"
-LISTS = ("dibao", "dibao_single", "dibao_edge", "tekun", "injury_care", "orphan_allowance")
-
-
-@pytest.fixture
-def poor(people: People) -> People:
-    """阿甲's family is on dibao, and every list has come: the rule says yes."""
-    cast.on_dibao(people.person)
-    cast.lists_came(*LISTS, f"receives_{POLICY}", "receives_de_facto_orphan")
-    return people
-
-
-def proposed(people: People) -> Case:
-    """A proposal that 周姐 sent after looking at the list."""
-    case = people.applied(POLICY)
-    batch = Batch.objects.create(
-        policy=POLICY, prefix="4599", run=1, count=1, grants=True, by_user_id=3, by_label="周姐 · 民政", at=clocks.now()
-    )
-    Case.objects.filter(pk=case.pk).update(state="proposed", origin="gap", batch=batch)
-    case.refresh_from_db()
-    return case
 
 
 def test_granting_money_makes_an_award_that_the_rules_see_at_once(poor: People) -> None:
@@ -48,29 +25,6 @@ def test_granting_money_makes_an_award_that_the_rules_see_at_once(poor: People) 
     award = Award.objects.get()
     assert (award.person_id, award.from_month) == (poor.person.pk, timezone.localdate().replace(day=1))
     assert explain(poor.person, timezone.localdate(), [POLICY]).receives[POLICY] is True
-
-
-def test_the_yes_of_the_person_is_enough_where_the_officer_looked_before(poor: People) -> None:
-    case = actions.agree(by=poor.worker, case=proposed(poor), words="要")
-    decision = case.decisions.get()
-    assert (decision.by_label, decision.state, Award.objects.count()) == ("周姐 · 民政", "in_force", 1)
-
-
-def test_where_the_rule_says_yes_no_more_the_yes_only_moves_it_on(poor: People) -> None:
-    case = proposed(poor)
-    Status.objects.filter(fact="dibao").delete()
-    actions.agree(by=poor.worker, case=case)
-    case.refresh_from_db()
-    assert (case.state, Award.objects.count()) == ("open", 0)
-
-
-def test_a_no_keeps_the_words_and_is_never_a_refusal(poor: People) -> None:
-    case = proposed(poor)
-    with pytest.raises(Refused, match="原话"):
-        actions.turn_down(by=poor.worker, case=case, words="")
-    actions.turn_down(by=poor.worker, case=case, words="我有儿子养")
-    assert Declined.objects.get().words == "我有儿子养"
-    assert not case.decisions.exists()
 
 
 def test_a_decision_on_money_is_undone_with_its_award(poor: People) -> None:
