@@ -25,14 +25,18 @@ def prepare(count: int) -> dict[str, list[int]]:
     """Half of the cases at their first step, half at the one that decides."""
     from tests.faults.work.common import hire, officer
     from tongxing.casework import actions
+    from tongxing.casework.clocks import today
     from tongxing.casework.refusal import Refused
     from tongxing.registry.models import Person
+    from tongxing.residents.voices import is_asked
 
     hire(50)
     found: dict[str, list[int]] = {"step": [], "decide": []}
     people = Person.objects.filter(death_date=None, moved_out_date=None).order_by("pk")
     for service in ("free_bus", "venue_companion"):
         for person in people:
+            if is_asked(person, today()):
+                continue  # no verb decides about them before they were heard
             try:
                 case = actions.open_case(by=officer("township_officer"), person=person, service=service)
             except Refused:

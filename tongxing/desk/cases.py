@@ -22,7 +22,7 @@ from tongxing.casework import actions, clocks, queries
 from tongxing.casework.models import Case, Objection
 from tongxing.casework.refusal import Refused
 from tongxing.desk import casebook
-from tongxing.desk.heard import check_heard, on_case
+from tongxing.desk.heard import on_case
 from tongxing.journal.actions import OtherContent, once
 from tongxing.lists import filters
 from tongxing.organisation import queries as divisions
@@ -158,7 +158,6 @@ def _field(request: HttpRequest) -> str:
 
 def _decides(result: str) -> Callable[[Actor, Case, QueryDict], Any]:
     def work(by: Actor, case: Case, form: QueryDict) -> Any:
-        check_heard(case)
         return actions.decide(by=by, case=case, result=result, reason=form.get("reason", ""))
 
     return work

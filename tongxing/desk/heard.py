@@ -9,10 +9,9 @@ from django.utils import timezone
 from tongxing.accounts.access import Actor, may
 from tongxing.accounts.rights import Right
 from tongxing.casework.models import Case
-from tongxing.casework.refusal import Refused
 from tongxing.registry.models import Person
 from tongxing.residents.models import Conflict, Voice
-from tongxing.residents.voices import conflict_of, is_asked, is_heard, voices_of, words_of_conflict
+from tongxing.residents.voices import conflict_of, is_asked, voices_of, words_of_conflict
 
 
 def on_case(case: Case) -> dict[str, Any]:
@@ -35,9 +34,3 @@ def of_person(actor: Actor, person: Person) -> dict[str, Any]:
         "may_raise": may(actor, Right.WORK_CASE) and is_asked(person, timezone.localdate()),
         "may_settle": may(actor, Right.DECIDE_CASE),
     }
-
-
-def check_heard(case: Case) -> None:
-    """Nobody decides before the person was heard, or it is written down why not. Raises Refused."""
-    if is_asked(case.person, timezone.localdate()) and not is_heard(case.number):
-        raise Refused("请先记下本人自己怎么说。没有问到，也写一句为什么。")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from tongxing.accounts.access import Actor
 from tongxing.lib.dates import full_years
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
 from tongxing.registry.queries import ADULT, ends_on, guardians_of
 from tongxing.residents.models import Conflict, Voice
 
+OWN_ROLE = "resident"  # somebody who signed in as themselves; a link may lie with whoever keeps the phone
 HEARD_FROM = 8  # years: from then on a child is asked
 PAYEE_HELD = "监护有争议，换账户要当面办，由两个人看过。请到乡镇或街道。"
 
 
 def is_asked(person: Person, today: date) -> bool:
     """A child from eight on, and an adult for whom somebody acts; of whom no birthday is known nobody knows it."""
-    if person.birth_date is None:
+    if person.birth_date is None or person.death_date is not None:
         return False
     years = full_years(person.birth_date, today)
     return years >= HEARD_FROM if years < ADULT else _has_guardian(person, today)
@@ -25,6 +27,10 @@ def is_asked(person: Person, today: date) -> bool:
 def _has_guardian(person: Person, today: date) -> bool:
     rows = [row for row in guardians_of(person) if row.from_date <= today]
     return any((end := ends_on(row)) is None or today < end for row in rows)
+
+
+def speaks_themselves(by: Actor, person: Person) -> bool:
+    return by.role == OWN_ROLE and person.pk in by.own
 
 
 def voices_of(case_number: str) -> list[tuple[Voice, str]]:

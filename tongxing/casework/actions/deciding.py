@@ -10,6 +10,7 @@ from tongxing.casework import clocks, grounds
 from tongxing.casework.actions.outcomes import carry_out
 from tongxing.casework.actions.rows import check_no_standing_decision, finish, locked, open_task, write_down
 from tongxing.casework.catalogue import ADVICE, DELIVERY, service_of
+from tongxing.casework.hearing import check_heard
 from tongxing.casework.models import Case, Decision, Task
 from tongxing.casework.permission import check_second, check_task, check_undecided_before
 from tongxing.casework.refusal import Refused
@@ -24,13 +25,14 @@ def decide(*, by: Actor | None, case: Case, result: str, reason: str = "") -> De
     """Decides at the last step, and freezes facts, rule version and explanation with the decision.
 
     A no always needs a reason; so does a yes against the rule. Against the rule, or where the rule cannot tell, it
-    comes into force when a second person confirms. Raises PermissionDenied, Refused.
+    comes into force when a second person confirms. Raises PermissionDenied; Refused, also before the person was heard.
     """
     case = locked(case)
     task = open_task(case)
     actor = check_task(by, task, Right.DECIDE_CASE)
     check_undecided_before(actor, case)
     check_no_standing_decision(case)
+    check_heard(case)
     service = service_of(case)
     _check_step(case, task, str(service.decide))
     if result == Decision.Result.GRANTED and case.person.death_date is not None and not service.after_death:
@@ -94,6 +96,8 @@ def confirm(*, by: Actor | None, decision: Decision, agrees: bool) -> Decision:
     actor = check_second(by, decision)
     if decision.state != Decision.State.WAITING:
         raise Refused(f"这个决定现在是“{decision.get_state_display()}”，不用再确认。")
+    if agrees:
+        check_heard(case)  # a guardian may have come since
     decision.state = Decision.State.IN_FORCE if agrees else Decision.State.REJECTED
     decision.second_user_id, decision.second_label, decision.second_at = actor.user_id, actor.label[:80], clocks.now()
     decision.save(update_fields=["state", "second_user_id", "second_label", "second_at"])

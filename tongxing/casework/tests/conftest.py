@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
@@ -10,7 +11,8 @@ from tests import cast
 from tongxing.accounts.access import Actor
 from tongxing.casework import actions
 from tongxing.casework.models import Case
-from tongxing.registry.models import Person
+from tongxing.registry.models import Guardian, Person
+from tongxing.residents.actions import hear
 
 TOWNSHIP = "459921100000"
 POLICY = "living_allowance"
@@ -66,3 +68,12 @@ def poor(people: People) -> People:
     cast.on_dibao(people.person)
     cast.lists_came(*LISTS, f"receives_{POLICY}", "receives_de_facto_orphan")
     return people
+
+
+def put_under_guardianship(person: Person) -> Guardian:
+    """From now on their own view is asked for (S29)."""
+    return Guardian.objects.create(ward=person, kind="organisation", proof="村居委会证明", from_date=date(2020, 1, 1))
+
+
+def heard(people: People, case: Case) -> None:
+    hear(by=people.worker, person=people.person, case_number=case.number, how="said", words="想要")

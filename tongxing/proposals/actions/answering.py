@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tongxing.accounts.access import Actor, may
 from tongxing.accounts.rights import Right
-from tongxing.casework import clocks, grounds
+from tongxing.casework import clocks, grounds, hearing
 from tongxing.casework.actions.outcomes import carry_out
 from tongxing.casework.actions.rows import end, finish, locked, open_task, put_in_queue, start, write_down
 from tongxing.casework.catalogue import service_of
@@ -31,12 +31,12 @@ def _proposed(by: Actor | None, case: Case) -> tuple[Case, Actor, Task]:
 @transaction.atomic
 def agree(*, by: Actor | None, case: Case, words: str = "") -> Case:
     """The person wants it. If the officer who proposed may grant it and the rule still says yes, it is granted now;
-    else it goes on to the next step."""
+    else it goes on to the next step, as does a guardian's yes before the person was heard (S29)."""
     case, actor, task = _proposed(by, case)
     finish(task, actor, Task.Outcome.ACCEPTED)
     write_down(case, actor, "agreed", words=words.strip()[:200])
     ground = grounds.of(case)
-    if case.batch is not None and case.batch.grants and ground.advice:
+    if case.batch is not None and case.batch.grants and ground.advice and hearing.may_follow(actor, case):
         _grant_ahead(case, actor, ground)
         return case
     service = service_of(case)

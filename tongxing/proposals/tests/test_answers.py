@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from tests import cast
 from tongxing.casework import clocks
 from tongxing.casework.models import Batch, Case
 from tongxing.casework.refusal import Refused
-from tongxing.casework.tests.conftest import POLICY, People
+from tongxing.casework.tests.conftest import POLICY, People, heard, put_under_guardianship
 from tongxing.payments.models import Award
 from tongxing.policy.models import Declined
 from tongxing.proposals import actions as proposals
 from tongxing.registry.models import Status
+from tongxing.residents.access import resident_actor
+from tongxing.residents.actions import account_of
 
 
 def proposed(people: People) -> Case:
@@ -46,3 +49,24 @@ def test_a_no_keeps_the_words_and_is_never_a_refusal(poor: People) -> None:
     proposals.turn_down(by=poor.worker, case=case, words="我有儿子养")
     assert Declined.objects.get().words == "我有儿子养"
     assert not case.decisions.exists()
+
+
+def test_a_yes_of_somebody_else_grants_nothing_before_the_person_was_heard(poor: People) -> None:
+    put_under_guardianship(poor.person)
+    case = proposals.agree(by=poor.worker, case=proposed(poor))
+    assert (case.state, Award.objects.count()) == ("open", 0)
+
+
+def test_it_does_once_they_were_heard(poor: People) -> None:
+    put_under_guardianship(poor.person)
+    case = proposed(poor)
+    heard(poor, case)
+    proposals.agree(by=poor.worker, case=case)
+    assert Award.objects.count() == 1
+
+
+def test_their_own_yes_is_their_own_word(poor: People) -> None:
+    put_under_guardianship(poor.person)
+    own = resident_actor(account_of(person=poor.person).user, poor.person, cast.today())
+    proposals.agree(by=own, case=proposed(poor))
+    assert Award.objects.count() == 1

@@ -13,6 +13,7 @@ from tongxing.accounts.access import Actor
 from tongxing.accounts.rights import Right
 from tongxing.casework import clocks
 from tongxing.casework.actions.rows import end, finish, locked, open_task, write_down
+from tongxing.casework.hearing import may_follow
 from tongxing.casework.models import Case, Decision, Event, Task
 from tongxing.casework.permission import check_case
 from tongxing.casework.refusal import Refused
@@ -32,7 +33,8 @@ from tongxing.reviews.queries import CHANGED, SAME, is_asked
 def still_so(*, by: Actor | None, case: Case, source: str) -> Case:
     """Everything that is held is still so: what had grown old is written down anew, with `source` for who says it.
 
-    Said twice, nothing more happens. Raises PermissionDenied; Refused for a case that is no such review.
+    A guardian's yes alone ends nothing before the person was heard (S29). Said twice, nothing more happens. Raises
+    PermissionDenied; Refused for a case that is no such review.
     """
     actor = check_case(by, case, Right.OWN_AFFAIRS)
     case = locked(case)
@@ -43,7 +45,7 @@ def still_so(*, by: Actor | None, case: Case, source: str) -> Case:
         told = Told(status.fact, status.value, source, clocks.today())
         answer(person=case.person, household=household_of(case.person), told=told, by=actor)
     write_down(case, actor, SAME)
-    if _is_clear(case):
+    if may_follow(actor, case) and _is_clear(case):
         Task.objects.filter(pk=task.pk, done_at=None).update(claimed_by_id=None, claimed_by_label="", claimed_at=None)
         finish(task, actor, Task.Outcome.ACCEPTED)
         end(case, Case.State.CLOSED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +16,7 @@ from tongxing.casework.refusal import Refused
 from tongxing.casework.tests.conftest import People
 from tongxing.outbox.models import Message
 from tongxing.payments.models import Award, Rate
-from tongxing.registry.models import Person, Status
+from tongxing.registry.models import Guardian, Person, Status
 from tongxing.residents.access import resident_actor
 from tongxing.residents.actions import account_of
 from tongxing.residents.models import Request
@@ -52,6 +52,18 @@ def test_all_still_so_closes_the_review_and_the_money_goes_on(people: People) ->
     assert Award.objects.get().until_month is None
     assert not Task.objects.filter(case=case, done_at=None).exists()
     assert Event.objects.filter(case=case, verb="same").count() == 1
+
+
+def test_a_guardian_alone_does_not_end_the_review_before_the_person_was_heard(people: People) -> None:
+    case = reviewed(people)
+    mother = cast.new_person(2)
+    Guardian.objects.create(
+        ward=people.person, guardian=mother, kind="parent", proof="监护协议", from_date=date(2020, 1, 1)
+    )
+    user = account_of(person=mother).user
+    guardian = resident_actor(user, mother, timezone.localdate(), people.person.pk)
+    case = reviews.still_so(by=guardian, case=case, source=SOURCE)
+    assert case.waits and Award.objects.get().until_month is None
 
 
 def test_the_person_hears_that_it_is_time_and_not_of_what(people: People) -> None:
