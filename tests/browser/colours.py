@@ -63,6 +63,26 @@ _PALE = """themes => {
 }"""
 
 
+def pale_on_paper(tab: Tab) -> list[str]:
+    """Printed without backgrounds, as browsers do unasked: text under 7:1 and icons under 3:1 on white (A9)."""
+    tab.emulate_media(media="print")
+    found = list(tab.evaluate(_PALE_ON_PAPER))
+    tab.emulate_media(media="screen")
+    return found
+
+
+_PALE_ON_PAPER = """() => [...document.querySelectorAll('body *')].filter(el => {
+  if (!el.checkVisibility() || el.closest('.sr')) return false;
+  const icon = el.matches('svg.i, svg.pic');
+  const says = [...el.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  if (!icon && (el.closest('svg') || !says)) return false;
+  const part = c => c / 255 <= .04045 ? c / 255 / 12.92 : ((c / 255 + .055) / 1.055) ** 2.4;
+  const style = getComputedStyle(el);
+  const [r, g, b] = (icon ? style.stroke : style.color).match(/[\\d.]+/g).map(Number).map(part);
+  return 1.05 / (.2126 * r + .7152 * g + .0722 * b + .05) < (icon ? 3 : 7);
+}).map(el => el.outerHTML.slice(0, 120))"""
+
+
 def bare(tab: Tab) -> list[str]:
     """Under forced colours: what has lost its border, and icons that do not take the colour of their text."""
     return list(tab.evaluate(_BARE))

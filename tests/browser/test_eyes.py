@@ -71,6 +71,11 @@ FAULTS: dict[
         "<div style='width: 40px; overflow: hidden'><button style='width: 80px'>go</button></div>",
         "<p><button>go</button>",
     ),
+    "A9 paper": (
+        colours.pale_on_paper,
+        "<p><b style='background: #000; color: #fff'>words</b>",
+        "<p><b style='background: #000; color: #333'>words</b>",
+    ),
     "A10 edge": (colours.bare, "<button class=btn style='border: 0'>go</button>", "<button class=btn>go</button>"),
     "A10 current": (
         colours.unseen_states,

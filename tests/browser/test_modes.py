@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page as Tab
 
 from tests.browser import colours
@@ -52,3 +53,11 @@ def test_paper_is_white_in_every_look(open_page: Open) -> None:
     for what in ("body", ".card, .panel", ".tag"):
         assert tab.locator(what).first.evaluate("el => getComputedStyle(el).backgroundColor") == "rgb(255, 255, 255)"
         assert tab.locator(what).first.evaluate("el => getComputedStyle(el).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("name", ["design-filled", "plan-filled"])
+def test_paper_takes_no_background_and_every_word_is_dark(name: str, open_page: Open) -> None:
+    """Every component there is, and the page with the most states; chips that stand light on dark turn round."""
+    page = next(page for page in PAGES if str(page) == name)
+    for theme in ("", "dark"):
+        assert colours.pale_on_paper(open_page(page, display=theme)) == []
