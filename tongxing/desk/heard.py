@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tongxing.accounts.access import Actor, may
 from tongxing.accounts.rights import Right
+from tongxing.casework.hearing import is_to_hear
 from tongxing.casework.models import Case
 from tongxing.registry.models import Person
 from tongxing.residents.models import Conflict, Voice
@@ -19,6 +20,7 @@ def on_case(case: Case) -> dict[str, Any]:
     return {
         "voices": voices_of(case.number),
         "voice_asked": is_asked(case.person, timezone.localdate()),
+        "is_to_hear": is_to_hear(case),
         "hows": Voice.How.choices,
         "conflict": conflict_of(case.person),
     }

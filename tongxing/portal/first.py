@@ -24,8 +24,9 @@ from tongxing.content.services import Service
 from tongxing.lib.contact import mask_phone
 from tongxing.lib.identity import mask
 from tongxing.organisation import queries as divisions
+from tongxing.portal import voice
 from tongxing.portal.frame import actor_of, look, person_of
-from tongxing.portal.journey import HELPER_FIELDS, helper_anchor, helper_form, helper_in, helper_said, running
+from tongxing.portal.journey import LAST_FIELDS, helper_in, last_anchor, last_form, last_said, running
 from tongxing.registry.models import Person
 from tongxing.registry.places import kept_of
 from tongxing.registry.queries import valid_certificate
@@ -75,12 +76,13 @@ def page(request: HttpRequest, service: Service) -> HttpResponse:
     if target != "done":
         return _show(request, service, target, form, slots, wrong)
     try:
-        wish = Wish(form.kinds, form.slot, helper_in(request))
+        wish = Wish(form.kinds, form.slot, helper_in(request), voice.word(request))
         application = apply_first(by=actor_of(request), person=person, wish=wish)
     except (Refused, ValidationError) as why:
         slots = free_slots(person, timezone.localdate())
         back = "check" if form.home == "yes" or form.slot in [slot.key for slot in slots] else "slot"
-        return _show(request, service, back, form, slots, str(why))
+        message = why.messages[0] if isinstance(why, ValidationError) else str(why)
+        return _show(request, service, back, form, slots, str(message))
     return redirect("portal:applied", number=application.case.number)
 
 
@@ -102,16 +104,16 @@ def _keep(request: HttpRequest, service: Service, at: str, form: Form) -> None:
     """Nothing is kept for somebody who has a certificate and can ask for nothing here."""
     if valid_certificate(person_of(request)) is not None:
         return
-    helper = _kept_helper(person_of(request), service) | helper_said(request)
-    said = Said(at if at in PAGES else "me", form.said | helper)
+    last = _kept_last(person_of(request), service) | last_said(request)
+    said = Said(at if at in PAGES else "me", form.said | last)
     draft = keep(by=actor_of(request), person=person_of(request), service=str(service.id), said=said)
     if request.POST.get("go") == "later":
         remind(by=actor_of(request), draft=draft)
 
 
-def _kept_helper(person: Person, service: Service) -> dict[str, list[str]]:
+def _kept_last(person: Person, service: Service) -> dict[str, list[str]]:
     said = answers_in(draft_of(person, str(service.id)))
-    return {name: said[name] for name in HELPER_FIELDS if name in said}
+    return {name: said[name] for name in LAST_FIELDS if name in said}
 
 
 def _next(at: str, form: Form, slots: list[Slot]) -> tuple[str, str]:
@@ -132,7 +134,7 @@ def _show(
     request: HttpRequest, service: Service, at: str, form: Form, slots: list[Slot], wrong: str = ""
 ) -> HttpResponse:
     known, person = assessment(settings.PACK), person_of(request)
-    anchor = {"need": "home-1" if form.kinds else "kind-1", "slot": "slot-1"}.get(at, helper_anchor(request) or "main")
+    anchor = {"need": "home-1" if form.kinds else "kind-1", "slot": "slot-1"}.get(at, last_anchor(request))
     context: dict[str, Any] = {
         "person": person,
         "service": service,
@@ -149,7 +151,7 @@ def _show(
         "has_one": valid_certificate(person) is not None,
         "wrong": wrong,
         "mistakes": [(anchor, wrong)] if wrong else [],
-    } | helper_form(request, _kept_helper(person, service))
+    } | last_form(request, _kept_last(person, service))
     return render(request, "portal/apply/first.html", context, status=422 if wrong else 200)
 
 

@@ -25,7 +25,7 @@ from tongxing.casework.refusal import Refused
 from tongxing.content.instance import pack
 from tongxing.content.services import Service
 from tongxing.journal.actions import OtherContent, once
-from tongxing.portal import own_rights
+from tongxing.portal import own_rights, voice
 from tongxing.portal.cases import content_of
 from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.portal.rights import TOLD_BESIDE, TOLD_BY
@@ -36,6 +36,7 @@ UNSURE, LATER = "unsure", "later"
 SURE = "check"
 PAPER = "paper."  # before the item, in the name of a page
 HELPER_FIELDS = ("helper", "helper-name", "helper-agreed")
+LAST_FIELDS = (*HELPER_FIELDS, *voice.FIELDS)
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def page(request: HttpRequest, service: Service) -> HttpResponse:
     except (ValidationError, Refused, OtherContent) as why:
         message = why.messages[0] if isinstance(why, ValidationError) else str(why)
         here = request.POST.get("fact") or request.POST.get("paper") or SURE
-        if helper_said(request):
+        if last_said(request):
             _keep(request, service)
         return _show(request, way_of(request, service), here, str(message))
 
@@ -117,7 +118,7 @@ def _keep(request: HttpRequest, service: Service, name: str = "", value: str = "
     if name:
         said = {key: [one for one in values if one != value] for key, values in said.items()}
         said[name] = [*said.get(name, []), value]
-    said |= helper_said(request)
+    said |= last_said(request)
     return keep(by=actor_of(request), person=person, service=str(service.id), said=Said("", said))
 
 
@@ -154,7 +155,8 @@ def _paper(request: HttpRequest, service: Service, item: str, *, leaves: bool) -
 
 def _send(request: HttpRequest, service: Service) -> HttpResponse:
     helper = helper_in(request)
-    case = send(by=actor_of(request), person=person_of(request), service=str(service.id), helper=helper)
+    word = voice.word(request)
+    case = send(by=actor_of(request), person=person_of(request), service=str(service.id), helper=helper, word=word)
     return redirect("portal:applied", number=case.number)
 
 
@@ -186,6 +188,19 @@ def helper_said(request: HttpRequest) -> dict[str, list[str]]:
     return {name: [request.POST[name][:40]] for name in HELPER_FIELDS if request.POST.get(name, "").strip()}
 
 
+def last_said(request: HttpRequest) -> dict[str, list[str]]:
+    """What the page of the last look asks beside the thing itself, for a draft."""
+    return helper_said(request) | voice.said(request)
+
+
+def last_form(request: HttpRequest, kept: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    return helper_form(request, kept) | voice.form(request, kept)
+
+
+def last_anchor(request: HttpRequest) -> str:
+    return helper_anchor(request) or voice.anchor(request) or "main"
+
+
 def helper_form(request: HttpRequest, kept: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Asked of the person alone: a guardian and an officer beside them are written down already."""
     kind, name, agreed = (request.POST.get(one) or next(iter(kept.get(one, ())), "") for one in HELPER_FIELDS)
@@ -213,7 +228,7 @@ def _show(request: HttpRequest, way: Way, wanted: str, wrong: str = "") -> HttpR
 def _anchor(request: HttpRequest, at: str) -> str:
     if at != SURE:
         return "give" if at.startswith(PAPER) else "a-1"
-    return helper_anchor(request) or "main"
+    return last_anchor(request)
 
 
 def _asked(way: Way, at: str) -> dict[str, Any]:
@@ -232,7 +247,7 @@ def _sure(request: HttpRequest, way: Way) -> dict[str, Any]:
     names = {name for _, name, _ in mine}
     papers = [(PAPER + str(item.id), item.name, item.id in way.papers) for item in way.service.evidence]
     known = own_rights.behind(way.held, policy) if policy in answers else []
-    return helper_form(request, way.said) | {
+    return last_form(request, way.said) | {
         "policy": pack(settings.PACK).policies[policy],
         "facts": [row for row in known if row[0] not in names],
         "mine": mine,

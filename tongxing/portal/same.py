@@ -14,7 +14,7 @@ from tongxing.accounts.access import needs
 from tongxing.accounts.rights import Right
 from tongxing.casework.models import Case
 from tongxing.casework.refusal import Refused
-from tongxing.portal import own_rights
+from tongxing.portal import own_rights, voice
 from tongxing.portal.cases import load
 from tongxing.portal.frame import actor_of, look, person_of
 from tongxing.portal.rights import TOLD_BESIDE, TOLD_BY
@@ -35,7 +35,10 @@ def same(request: HttpRequest, number: str) -> HttpResponse:
         if fact:
             return _changed(request, case, fact)
         case = reviews.still_so(
-            by=actor_of(request), case=case, source=TOLD_BY.get(actor_of(request).role, TOLD_BESIDE)
+            by=actor_of(request),
+            case=case,
+            source=TOLD_BY.get(actor_of(request).role, TOLD_BESIDE),
+            word=voice.word(request),
         )
     except (Refused, ValidationError) as why:
         message = why.messages[0] if isinstance(why, ValidationError) else str(why)
@@ -62,6 +65,6 @@ def _page(request: HttpRequest, case: Case, changed: str = "", wrong: str = "") 
         "rows": rows,
         "changed": row,
         "typed": request.POST.get("words", ""),
-        "wrong": [("words" if row else "same", wrong)] if wrong else [],
-    }
+        "wrong": [("words" if row else voice.anchor(request) or "same", wrong)] if wrong else [],
+    } | voice.form(request, {})
     return render(request, "portal/my/same.html", context, status=422 if wrong else 200)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from tongxing.accounts.access import Actor
 from tongxing.lib.dates import full_years
 from tongxing.registry.keys import ring
@@ -11,6 +13,7 @@ from tongxing.registry.models import Person
 from tongxing.registry.queries import ADULT, ends_on, guardians_of
 from tongxing.residents.models import Conflict, Voice
 
+GUARDIAN_ROLE = "guardian"
 OWN_ROLE = "resident"  # somebody who signed in as themselves; a link may lie with whoever keeps the phone
 HEARD_FROM = 8  # years: from then on a child is asked
 PAYEE_HELD = "监护有争议，换账户要当面办，由两个人看过。请到乡镇或街道。"
@@ -39,8 +42,16 @@ def voices_of(case_number: str) -> list[tuple[Voice, str]]:
     return [(voice, _words("voice", voice.person_id, voice.heard_at, voice)) for voice in found]
 
 
+def is_retold(by: Actor) -> bool:
+    """Whether what they write down of somebody's own view is a guardian's telling."""
+    return by.role == GUARDIAN_ROLE
+
+
 def is_heard(case_number: str) -> bool:
-    return Voice.objects.filter(case_number=case_number).exists()
+    """What a guardian tells counts, but not that nobody could ask, and not while guardian and ward may differ."""
+    conflict = Exists(Conflict.objects.filter(ward=OuterRef("person"), ended_at=None))
+    doubtful = Q(conflict) | Q(how=Voice.How.NOT_ASKED)
+    return Voice.objects.filter(case_number=case_number).exclude(doubtful, is_retold=True).exists()
 
 
 def conflict_of(person: Person) -> Conflict | None:

@@ -26,18 +26,20 @@ from tongxing.journal.actions import record
 from tongxing.registry.actions import note_finding
 from tongxing.registry.models import Person
 from tongxing.registry.queries import check_person, finding_of, valid_certificate
+from tongxing.residents.actions import Word, hear
 
 
 @dataclass(frozen=True)
 class Wish:
     """What the person asks for: in which ways life is hard, and the `key` of a slot, or "" for a visit at home.
 
-    `helper`: who helped to write it, with the person's yes.
+    `helper`: who helped to write it, with the person's yes. `word`: what a ward says themselves.
     """
 
     kinds: Sequence[str]
     slot: str = ""
     helper: Helper | None = None
+    word: Word | None = None
 
 
 @transaction.atomic
@@ -70,6 +72,8 @@ def apply_first(*, by: Actor | None, person: Person, wish: Wish) -> Application:
     )
     record(by=by, verb="applications.asked", subject=f"person:{person.pk}", case=case.number, home=slot is None)
     note_helper(by=by, case=case, helper=wish.helper)
+    if wish.word is not None:
+        hear(by=by, person=person, case_number=case.number, how=wish.word[0], words=wish.word[1])
     drop(by=by, person=person, service=case.service)
     return application
 

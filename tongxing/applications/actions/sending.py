@@ -25,6 +25,7 @@ from tongxing.lib.scans import read_scan
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
 from tongxing.registry.queries import check_person
+from tongxing.residents.actions import Word, hear
 
 
 def read_paper(service: str, item: str, content: bytes) -> bytes:
@@ -52,12 +53,14 @@ def attach(*, by: Actor | None, person: Person, service: str, item: str, content
 
 
 @transaction.atomic
-def send(*, by: Actor | None, person: Person, service: str, helper: Helper | None = None) -> Case:
-    """The case, its papers, who helped to write, and what the person is not sure of.
+def send(
+    *, by: Actor | None, person: Person, service: str, helper: Helper | None = None, word: Word | None = None
+) -> Case:
+    """The case, its papers, who helped to write, what the person is not sure of, and what a ward says themselves.
 
     Sent twice, the case that is open comes back.
 
-    `helper`: the person has agreed to it on the page. Raises what `open_case` raises.
+    `helper`: the person has agreed to it on the page. Raises what `open_case` and `hear` raise.
     """
     draft = draft_of(person, service)
     case = casework.open_case(by=by, person=person, service=service)
@@ -65,6 +68,8 @@ def send(*, by: Actor | None, person: Person, service: str, helper: Helper | Non
         add_paper(by=by, case=case, item=paper.item, content=_content(paper))
     note_helper(by=by, case=case, helper=helper)
     note_unsure(by=by, case=case, facts=answers_in(draft).get(UNSURE, []))
+    if word is not None:
+        hear(by=by, person=person, case_number=case.number, how=word[0], words=word[1])
     drop(by=by, person=person, service=service)
     return case
 

@@ -47,9 +47,9 @@ SOURCES: Mapping[str, Mapping[str, str]] = {
     "portal:case-do": {"value": RULE, "words": WORDS, "file": WORDS, "photo": WORDS},
     "portal:apply-one": {
         "kind": WORDS, "home": WORDS, "slot": WORDS, "value": RULE, "photo": WORDS, "file": WORDS,
-        "helper": WORDS, "helper-name": WORDS, "helper-agreed": WORDS,
+        "helper": WORDS, "helper-name": WORDS, "helper-agreed": WORDS, "voice-how": WORDS, "voice": WORDS,
     },
-    "portal:same": {"words": WORDS},
+    "portal:same": {"words": WORDS, "voice-how": WORDS, "voice": WORDS},
     "portal:draft-back": {"phone": PROOF, "number": PROOF},
     "portal:draft-code": {"code": PROOF},
     "portal:guest": {"kind": WORDS, "home": WORDS, "value": NOBODY, "photo": NOBODY, "file": NOBODY},

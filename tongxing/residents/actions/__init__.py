@@ -14,9 +14,10 @@ from tongxing.residents.actions.links import give_links, use_link
 from tongxing.residents.actions.of_age import tell_of_age
 from tongxing.residents.actions.requests import answer_request, ask_office
 from tongxing.residents.actions.urgent import look_again, open_file, review
-from tongxing.residents.actions.voices import hear, raise_conflict, settle_conflict
+from tongxing.residents.actions.voices import Word, hear, raise_conflict, settle_conflict
 
 __all__ = [
+    "Word",
     "account_of",
     "agree_for_child",
     "agree_to",

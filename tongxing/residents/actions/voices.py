@@ -13,33 +13,44 @@ from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
 from tongxing.registry.queries import check_person
 from tongxing.residents.models import Conflict, Voice
-from tongxing.residents.voices import conflict_of, place_of
+from tongxing.residents.voices import conflict_of, is_retold, place_of, voices_of
 
 LONGEST = 500
+Word = tuple[str, str]  # how it was expressed, one of Voice.How; and what was said, or why nobody asked
 
 
 @transaction.atomic
 def hear(*, by: Actor | None, person: Person, case_number: str, how: str, words: str) -> Voice:
-    """The person's own words on this case, or why nobody asked. The same words again are the row that stands.
+    """The person's own words on this case, or why nobody asked; marked where a guardian tells them.
 
-    Raises ValidationError with what is missing.
+    The same words again are the row that stands. Raises ValidationError with what is missing.
     """
     actor = check_person(by, person, Right.WORK_CASE, Right.OWN_AFFAIRS)
     if how not in Voice.How.values:
         raise ValidationError("请选怎么说的。没有问到，也选上。")
     said = _said(words, "请写下本人的意思。没有问到，写为什么。")
+    if standing := _standing(case_number, actor, how, said):
+        return standing
     now = timezone.now()
     made = Voice.objects.create(
         person=person,
         case_number=case_number,
         how=how,
         words_sealed=ring().seal(said, place=place_of("voice", person.pk, now)),
+        is_retold=is_retold(actor),
         by_user_id=actor.user_id,
         by_label=actor.label,
         heard_at=now,
     )
     record(by=actor, verb="residents.heard", subject=f"person:{person.pk}", case=case_number, how=how)
     return made
+
+
+def _standing(case_number: str, by: Actor, how: str, words: str) -> Voice | None:
+    """The last that was written down, if it is this already."""
+    last, said = next(iter(voices_of(case_number)), (None, ""))
+    is_same = last is not None and (last.how, last.by_user_id, said) == (how, by.user_id, words)
+    return last if is_same else None
 
 
 def _said(words: str, missing: str) -> str:

@@ -22,6 +22,7 @@ class Voice(models.Model):
     case_number = models.CharField("办件编号", max_length=12, db_index=True)
     how = models.CharField("怎么说的", max_length=10, choices=How)
     words_sealed = models.BinaryField("说了什么，或者为什么没有问到")
+    is_retold = models.BooleanField("监护人转述", default=False)
     by_user_id = models.BigIntegerField("谁记的")
     by_label = models.CharField("谁记的", max_length=80)
     heard_at = models.DateTimeField("什么时候")
@@ -30,7 +31,7 @@ class Voice(models.Model):
         ordering = ["-id"]
 
     class Privacy:
-        fields = dict.fromkeys(("person", "case_number", "how", "heard_at"), "officers")
+        fields = dict.fromkeys(("person", "case_number", "how", "is_retold", "heard_at"), "officers")
         fields |= {"words_sealed": "sealed", "by_user_id": "staff", "by_label": "staff"}
 
     def __str__(self) -> str:

@@ -24,23 +24,25 @@ from tongxing.policy.queries.explanations import explain, sources
 from tongxing.registry.actions import Told, answer
 from tongxing.registry.models import Status
 from tongxing.registry.queries import household_of, statuses_of
-from tongxing.residents.actions import ask_office
+from tongxing.residents.actions import Word, ask_office, hear
 from tongxing.residents.models import Request
 from tongxing.reviews.queries import CHANGED, SAME, is_asked
 
 
 @transaction.atomic
-def still_so(*, by: Actor | None, case: Case, source: str) -> Case:
+def still_so(*, by: Actor | None, case: Case, source: str, word: Word | None = None) -> Case:
     """Everything that is held is still so: what had grown old is written down anew, with `source` for who says it.
 
-    A guardian's yes alone ends nothing before the person was heard (S29). Said twice, nothing more happens. Raises
-    PermissionDenied; Refused for a case that is no such review.
+    `word`: what a ward says themselves; without it a guardian's yes alone ends nothing (S29). Said twice, nothing more
+    happens. Raises PermissionDenied; Refused for a case that is no such review; ValidationError for half of a word.
     """
     actor = check_case(by, case, Right.OWN_AFFAIRS)
     case = locked(case)
     if Event.objects.filter(case=case, verb=SAME).exists():
         return case
     task = _task(case)
+    if word is not None:
+        hear(by=actor, person=case.person, case_number=case.number, how=word[0], words=word[1])
     for status in _old(case):
         told = Told(status.fact, status.value, source, clocks.today())
         answer(person=case.person, household=household_of(case.person), told=told, by=actor)

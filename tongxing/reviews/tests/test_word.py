@@ -66,6 +66,19 @@ def test_a_guardian_alone_does_not_end_the_review_before_the_person_was_heard(pe
     assert case.waits and Award.objects.get().until_month is None
 
 
+def test_with_the_words_of_the_ward_the_guardians_yes_is_enough(people: People) -> None:
+    case = reviewed(people)
+    mother = cast.new_person(2)
+    Guardian.objects.create(
+        ward=people.person, guardian=mother, kind="parent", proof="监护协议", from_date=date(2020, 1, 1)
+    )
+    guardian = resident_actor(account_of(person=mother).user, mother, timezone.localdate(), people.person.pk)
+    with pytest.raises(ValidationError):
+        reviews.still_so(by=guardian, case=case, source=SOURCE, word=("said", ""))
+    case = reviews.still_so(by=guardian, case=case, source=SOURCE, word=("said", "还是一样，还要人帮"))
+    assert case.state == "closed"
+
+
 def test_the_person_hears_that_it_is_time_and_not_of_what(people: People) -> None:
     case = reviewed(people)
     told = Message.objects.get(kind="check")
