@@ -9,14 +9,14 @@ from django.test import Client
 
 from tests import cast
 from tongxing.applications.actions import Wish, apply_first
+from tongxing.casework.hearing import is_to_hear
 from tongxing.casework.models import Case
-from tongxing.desk.heard import on_case
 from tongxing.portal.tests.test_own_things import text
 from tongxing.registry.models import Guardian, Person
 from tongxing.residents.access import resident_actor
 from tongxing.residents.actions import account_of, raise_conflict
 from tongxing.residents.models import Voice
-from tongxing.residents.voices import is_heard
+from tongxing.residents.voices import is_heard, voices_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/apply/free_bus/"
@@ -55,7 +55,7 @@ def test_the_words_stand_with_the_case_as_told_by_the_guardian(home: Client, war
         home.post(PAGE, SAID)
     case = Case.objects.get()
     assert Voice.objects.get().is_retold and is_heard(case.number)
-    assert [words for _, words in on_case(case)["voices"]] == ["想坐车去看奶奶"]
+    assert [words for _, words in voices_of(case.number)] == ["想坐车去看奶奶"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_was_typed_is_kept_with_the_draft(home: Client, ward: Person) -> No
 def test_that_nobody_could_ask_does_not_spare_the_office_to_ask(home: Client, ward: Person) -> None:
     home.post(PAGE, {"voice-how": "not_asked", "voice": "他在住院"})
     case = Case.objects.get()
-    assert not is_heard(case.number) and on_case(case)["is_to_hear"]
+    assert not is_heard(case.number) and is_to_hear(case)
 
 
 def test_while_they_may_differ_the_guardians_telling_is_not_enough(home: Client, ward: Person) -> None:
