@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tongxing.content.instance import pack
 from tongxing.journal.models import Entry
-from tongxing.journal.words import VERBS
+from tongxing.journal.words import VERBS, about
 from tongxing.lib.contact import mask_account, mask_phone
 from tongxing.lib.identity import mask
 from tongxing.lists.words import KINDS as KINDS
@@ -148,6 +148,7 @@ def spoken_entry(entry: Entry) -> dict[str, Any]:
     return {
         "entry": entry,
         "what": VERBS.get(entry.verb, entry.verb),
+        "about": about(entry.subject),
         "purpose": purposes[entry.purpose].name if entry.purpose in purposes else "—",
         "detail": fact_label(entry.detail["fact"]) if "fact" in entry.detail else "",
     }

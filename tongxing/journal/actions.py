@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tongxing.accounts.access import Actor
 from tongxing.journal.models import Entry, Once
+from tongxing.journal.words import SUBJECTS, VERBS
 from tongxing.lib.chain import START, canonical, link
 
 # One writer at a time numbers the chain; on PostgreSQL by this advisory lock, on SQLite by IMMEDIATE transactions.
@@ -26,6 +27,12 @@ class Note:
     verb: str
     subject: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for what `words` cannot say: whoever it is about reads it one day."""
+        kind = self.subject.partition(":")[0]
+        if self.verb not in VERBS or kind not in ("", *SUBJECTS):
+            raise ValueError(f"journal/words.py does not say what {self.verb} of {kind} means")
 
 
 def record(*, by: Actor | None, verb: str, subject: str = "", **detail: Any) -> Entry:

@@ -16,7 +16,7 @@ GUARDS = ("journal_no_update", "journal_no_delete")
 
 @pytest.fixture
 def ten_entries() -> list[Entry]:
-    return record_many(by=None, notes=[Note("test.did", f"thing:{i}", {"step": i}) for i in range(10)])
+    return record_many(by=None, notes=[Note("registry.looked", f"person:{i}", {"step": i}) for i in range(10)])
 
 
 def break_in(sql: str) -> None:
@@ -33,7 +33,7 @@ def break_in(sql: str) -> None:
 
 
 def test_an_untouched_journal_is_whole(ten_entries: list[Entry]) -> None:
-    record(by=None, verb="test.more")
+    record(by=None, verb="accounts.signed_in")
     assert [entry.number for entry in Entry.objects.order_by("number")] == list(range(1, 12))
     assert first_break() is None
 

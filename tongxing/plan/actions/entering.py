@@ -65,6 +65,10 @@ def _fields(year: int, value: Decimal, source: str, by: Actor) -> dict[str, obje
     return said | {"entered_by_id": by.user_id, "entered_label": by.label}
 
 
+def _subject(number: Number) -> str:
+    return number.key.replace("-", ":", 1)
+
+
 def _recorded(made: Number, subject: str, by: Actor) -> Number:
     record(by=by, verb="plan.entered", subject=subject, year=made.year, value=str(made.value), source=made.source)
     return made
@@ -87,7 +91,7 @@ def confirm(*, entered: Number, by: Actor) -> Number:
     _others_of(now).filter(confirmed_at__isnull=False, withdrawn_at=None).update(withdrawn_at=timezone.now())
     now.confirmed_by_id, now.confirmed_label, now.confirmed_at = by.user_id, by.label, timezone.now()
     now.save(update_fields=["confirmed_by", "confirmed_label", "confirmed_at"])
-    record(by=by, verb="plan.confirmed", subject=now.key, value=str(now.value))
+    record(by=by, verb="plan.confirmed", subject=_subject(now), value=str(now.value))
     return now
 
 
@@ -103,7 +107,7 @@ def refuse(*, entered: Number, words: str, by: Actor) -> Number:
     if now.withdrawn_at is None:
         now.withdrawn_at = timezone.now()
         now.save(update_fields=["withdrawn_at"])
-        record(by=by, verb="plan.refused", subject=now.key, words=words.strip())
+        record(by=by, verb="plan.refused", subject=_subject(now), words=words.strip())
     return now
 
 
