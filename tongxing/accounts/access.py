@@ -115,6 +115,15 @@ def unit_name(role: Role, division_code: str) -> str:
     return pattern.format(place=place)
 
 
+def office_name(owner: str, division_code: str) -> str:
+    """甲县残联 for the department called 残联 and anything in its county; 税务部门 where no such office works here."""
+    city = pack(settings.PACK)
+    county = f"{division_code[:6]}000000"
+    place = next((division.name for division in city.divisions if division.code == county), "")
+    found = next((each for each in city.departments.values() if each.name == owner), None)
+    return found.county.format(place=place) if found and place else f"{owner}部门"
+
+
 def current_posts(user: User, today: date) -> list[Post]:
     """One's own, the newest first, then those one deputises in; a deputy of an ended post acts no more."""
     posts = (  # each knows its user already; whom one deputises for is asked only where somebody does

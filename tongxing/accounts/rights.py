@@ -37,6 +37,7 @@ class Right(StrEnum):
     WRITE_EVALUATION = "write_evaluation", "写评估报告"
     PROTECT_PLACE = "protect_place", "保护一个人的地址"
     OWN_AFFAIRS = "own_affairs", "办自己的事"
+    OWN_UNIT = "own_unit", "看本单位的情况"
     RUN_NIGHTLY = "run_nightly", "让系统重新核对"
 
     label: str

@@ -26,6 +26,7 @@ from tongxing.demo import (
     residents,
     statuses,
     truth,
+    units,
 )
 from tongxing.demo.begin import begin
 from tongxing.demo.load import insert, refreshed_statistics, without_indexes
@@ -110,6 +111,7 @@ def _load_organisation(pack: Pack, where: Villages, setting: Setting, drawn: Dra
     world = drawn.world
     insert(Employer, employers.EMPLOYER, employers.employer_rows(where, world.seed, world.today, drawn.reports))
     officers.build(pack, setting.surnames.split(), world.today)
+    units.build(setting.units, world.today)
 
 
 def _load_people(drawn: Drawn) -> None:

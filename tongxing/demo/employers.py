@@ -39,12 +39,17 @@ def employer_rows(villages: Villages, seed: int, today: date, reports: Sequence[
     names = [first + kind for kind in KINDS for first in FIRST]
     order = rng.permutation(len(names))
     village = pick(rng, villages.weight, len(reports)).tolist()
-    reported = date(today.year if today.month > 4 else today.year - 1, 4, 15).isoformat()
+    reported = day_of_report(today).isoformat()
     for number, report in enumerate(reports):
         stem = names[order[number % len(names)]]
         name = stem if number < len(names) else f"{stem}第{2 + number // len(names)}分店"
         told = json.dumps(report, sort_keys=True)
         yield (name, credit_code(number + 1), str(villages.codes[village[number]]), told, reported)
+
+
+def day_of_report(today: date) -> date:
+    """The last fifteenth of April that is past."""
+    return date(today.year if today.month > 4 else today.year - 1, 4, 15)
 
 
 def reports(program: Program, seed: int, coverage: Mapping[str, float]) -> list[Report]:

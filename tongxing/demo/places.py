@@ -31,6 +31,7 @@ class Setting:
     late: dict[str, str] = field(default_factory=dict)
     coverage: dict[str, float] = field(default_factory=dict)
     paid_by_us: list[str] = field(default_factory=list)
+    units: dict[str, dict[str, Any]] = field(default_factory=dict)
     statistics: dict[str, dict[int, float]] = field(default_factory=dict)
     waiting: tuple[str, int, float] | None = None
 

@@ -30,6 +30,7 @@ SECTIONS = [
     ("desk:journal", "操作记录", Right.SEE_JOURNAL),
     ("desk:exports-whose", "查流出的表", Right.SEE_JOURNAL),
     ("desk:users", "用户", Right.MANAGE_LOCAL_USERS),
+    ("portal:unit", "本单位", Right.OWN_UNIT),
 ]
 # Pages of a section that have an address of their own.
 PARTS = {"desk:duplicates": "desk:people", "desk:urgent": "desk:people"}

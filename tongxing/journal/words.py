@@ -19,6 +19,8 @@ VERBS = {
     "organisation.disabled": "停用账号",
     "organisation.reset": "重设密码和手机",
     "organisation.deputised": "请人代岗",
+    "organisation.speaks": "让一个人替单位看情况",
+    "organisation.speaks_no_more": "不再让一个人替单位看情况",
     "registry.looked": "看了资料",
     "urgent.opened": "不在辖区，急用打开了资料",
     "urgent.looked": "急用看了资料",

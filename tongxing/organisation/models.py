@@ -1,8 +1,9 @@
-"""Divisions of the city, and the employers in it."""
+"""Divisions of the city, the employers in it, and who speaks for an organisation."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class Division(models.Model):
@@ -47,3 +48,23 @@ class Employer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Spokesperson(models.Model):
+    """A user speaks for an organisation, known by its credit code: an employer, a provider of services, or both."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="speaks", verbose_name="用户")
+    credit_code = models.CharField("统一社会信用代码", max_length=18, db_index=True)
+    from_date = models.DateField("起")
+    until_date = models.DateField("止", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(until_date=None), name="one_organisation_at_a_time")
+        ]
+
+    class Privacy:
+        fields = {"user": "staff", "credit_code": "public", "from_date": "staff", "until_date": "staff"}
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.credit_code}"

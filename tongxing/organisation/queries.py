@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
+from tongxing.accounts.access import Actor, may
+from tongxing.accounts.rights import Right
 from tongxing.lib.divisions import level_of, subtree_prefix
-from tongxing.organisation.models import Division, Employer
+from tongxing.organisation.models import Division, Employer, Spokesperson
 
 
 def names() -> dict[str, str]:
@@ -47,3 +51,15 @@ def townships() -> list[tuple[str, list[Division]]]:
     counties = Division.objects.filter(level="county").order_by("code")
     towns = list(Division.objects.filter(level="township").order_by("code"))
     return [(county.name, [town for town in towns if town.parent_id == county.code]) for county in counties]
+
+
+def credit_codes_of(actor: Actor | None) -> QuerySet[Spokesperson]:
+    """The organisation that the actor speaks for: one row or none."""
+    if actor is None or not may(actor, Right.OWN_UNIT):
+        return Spokesperson.objects.none()
+    return Spokesperson.objects.filter(user_id=actor.user_id, until_date=None)
+
+
+def employers_of(actor: Actor | None) -> QuerySet[Employer]:
+    """The employer that the actor speaks for; every other one is nobody's."""
+    return Employer.objects.filter(credit_code__in=credit_codes_of(actor).values("credit_code"))

@@ -39,6 +39,13 @@ def monthly(period: str, fen: int) -> int:
     return 0 if months is None else (fen + months // 2) // months
 
 
+def param_in_force(name: str, as_of: date) -> ParamValue | None:
+    """The value of a parameter of the whole pack on that day, with its source; None where the pack has none."""
+    param = pack(settings.PACK).params.get(name)
+    found = _in_force(param.values, as_of) if param else []
+    return found[0] if found else None
+
+
 def illustrative(policy: str, as_of: date) -> bool:
     """Whether any parameter in force of the policy is only an example; then every amount says so."""
     own = pack(settings.PACK).policies[policy].params.values()

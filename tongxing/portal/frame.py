@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from tongxing.accounts.access import Actor
+from tongxing.accounts.access import Actor, may
 from tongxing.accounts.actions.sessions import LIMITS
 from tongxing.accounts.models import SignedIn
+from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
 from tongxing.registry.actions import look_at
 from tongxing.registry.models import Person
@@ -26,6 +27,9 @@ SECTIONS = [
     ("portal:data", "我的资料"),
     ("portal:help", "找人帮忙"),
 ]
+
+
+UNIT_SECTIONS = [("portal:unit", "本单位"), ("portal:help", "找人帮忙")]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -55,11 +59,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
     is_guardian = resident is not None and resident.role == "guardian"
     return {
         "resident": resident,
+        "speaks": _speaks(request),
         "sitting": getattr(request, "sitting", None),
         "ward": person_of(request) if is_guardian else None,
         "city": _city(),
         "stay_seconds": _stay(request) if resident else 0,
-        "portal_nav": SimpleLazyObject(lambda: _nav(request.path, resident is not None)),  # not for the desk's pages
+        "portal_nav": SimpleLazyObject(
+            lambda: _nav(request.path, resident is not None, _speaks(request))
+        ),  # not for the desk's pages
         "find_url": lambda: _url("portal:rights" if resident else "portal:find"),
         "apply_url": lambda: _url("portal:apply"),
     }
@@ -79,10 +86,16 @@ def _city() -> str:
     return divisions[0].name if divisions else ""
 
 
-def _nav(path: str, is_known: bool) -> list[dict[str, Any]]:
+def _speaks(request: HttpRequest) -> bool:
+    """Whether somebody speaks for an organisation here."""
+    return may(getattr(request, "actor", None), Right.OWN_UNIT)
+
+
+def _nav(path: str, is_known: bool, speaks: bool) -> list[dict[str, Any]]:
     """Of whom something is held, nothing is asked that we know: they have their own page of what they can get."""
     own = {"portal:find": "portal:rights"} if is_known else {}
-    sections = [(url, name) for known, name in SECTIONS if (url := _url(own.get(known, known)))]
+    named = UNIT_SECTIONS if speaks else SECTIONS
+    sections = [(url, name) for known, name in named if (url := _url(own.get(known, known)))]
     shown = "/my/data/" if path.startswith(("/my/change/", "/my/keys/")) else path
     here = max((url for url, _ in sections if shown.startswith(url)), key=len, default="")
     return [{"name": name, "url": url, "current": url == here} for url, name in sections]

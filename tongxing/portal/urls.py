@@ -24,6 +24,7 @@ from tongxing.portal import (
     requests,
     rights,
     same,
+    unit,
     whom,
 )
 
@@ -84,6 +85,8 @@ urlpatterns = [
     path("apply/<slug:service>/guest/sent/", guest_phone.sent, name="guest-sent"),
     path("my/certificate/", certificate.show, name="certificate"),
     path("my/certificate/take/", certificate.take, name="certificate-take"),
+    # 单位
+    path("unit/", unit.unit, name="unit"),
     # 我能得到什么
     path("find/", find.start, name="find"),
     path("find/question/", find.question, name="find-question"),

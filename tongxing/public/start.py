@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tongxing.accounts.access import open_to_all
 from tongxing.accounts.models import SignedIn, User
+from tongxing.accounts.rights import Right
 from tongxing.content.doors import doors
 from tongxing.content.instance import pack
 from tongxing.policy.queries.runs import newest_run
@@ -23,7 +24,14 @@ DEMO_NAME = "demo-"  # how `tongxing demo` calls its users: demo-<role>
 def start(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         return redirect("portal:home")
-    context = {"run": newest_run(), "city": _city(), "doors": demo_doors(), "residents": resident_doors()}
+    doors = demo_doors()
+    context = {
+        "run": newest_run(),
+        "city": _city(),
+        "doors": [door for door in doors if not door["is_unit"]],
+        "units": [door for door in doors if door["is_unit"]],
+        "residents": resident_doors(),
+    }
     return render(request, "public/start.html", context)
 
 
@@ -33,13 +41,19 @@ def _city() -> str:
 
 
 def demo_doors() -> list[dict[str, Any]]:
-    """One invented officer for each role of the pack that the demo offers, in the pack's order."""
+    """One invented officer, or one who speaks for an organisation, for each role of the pack that the demo offers."""
     roles = [role for role in pack(settings.PACK).roles.values() if role.demo]
     users = {user.username: user for user in User.objects.filter(username__startswith=DEMO_NAME)}
     found = [(role, users[DEMO_NAME + role.id]) for role in roles if DEMO_NAME + role.id in users]
     lead = next((role for role, _ in found if role.level == "county"), None)
     return [
-        {"role": role, "user": user, "letter": user.name.lstrip("小老阿")[:1], "lead": role is lead}
+        {
+            "role": role,
+            "user": user,
+            "letter": user.name.lstrip("小老阿")[:1],
+            "lead": role is lead,
+            "is_unit": Right.OWN_UNIT in role.rights,
+        }
         for role, user in found
     ]
 

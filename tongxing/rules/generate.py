@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -59,13 +59,18 @@ class Code:
         return self.facts[key]
 
 
-def generate(policies: list[Policy], as_of: date) -> Code:
-    """`code.run(facts of each member, facts of the household)` → the value of each node by its number."""
+def generate(policies: list[Policy], as_of: date, also: Iterable[Node] = ()) -> Code:
+    """`code.run(facts of each member, facts of the household)` → the value of each node by its number.
+
+    `also`: nodes of their own, with the policies' in the same numbers.
+    """
     code = Code()
     for policy in policies:
         roots = [policy.eligible, policy.own, *(leaf.node for leaf in policy.leaves)]
         for root in roots if policy.amount is None else [*roots, policy.amount]:
             _add(root, code)
+    for node in also:
+        _add(node, code)
     body = "\n".join(f"    {line}" for line in code.lines) or "    pass"
     numbers = ", ".join(f"{i}: v{i}" for i in range(len(code.numbers)))
     source = f"def run(P, H):\n    N = len(P)\n{body}\n    return {{{numbers}}}\n"

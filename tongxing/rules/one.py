@@ -63,9 +63,14 @@ class Explainer:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.of_employers = {name: node for name, node in program.derived.items() if node.level == "employer"}
         self.codes: dict[str, Code] = {
             "home": generate([p for p in program.policies.values() if p.unit != "employer"], program.as_of),
-            "employer": generate([p for p in program.policies.values() if p.unit == "employer"], program.as_of),
+            "employer": generate(
+                [p for p in program.policies.values() if p.unit == "employer"],
+                program.as_of,
+                self.of_employers.values(),
+            ),
         }
 
     def explain(
@@ -81,6 +86,12 @@ class Explainer:
         code = self.codes["employer"]
         look = _Look(code, code.run([], _days(facts)), 0, [], facts)
         return {policy.id: look.answer(policy) for policy in self._wanted(("employer",), policies)}
+
+    def derived_of_employer(self, facts: Facts) -> dict[str, bool | int | None]:
+        """The value of each derived name of employers, None where a fact is missing."""
+        code = self.codes["employer"]
+        look = _Look(code, code.run([], _days(facts)), 0, [], facts)
+        return {name: look.value(node, 0) for name, node in self.of_employers.items()}
 
     def _wanted(self, units: tuple[str, ...], policies: Collection[str] | None) -> list[Policy]:
         known = self.program.policies.values()

@@ -32,7 +32,7 @@ def small(db: None, tmp_path: Path, settings: Any) -> None:
 @pytest.mark.usefixtures("small")
 def test_a_city_of_three_hundred_stands_whole() -> None:
     assert Certificate.objects.exclude(state="cancelled").exclude(state="replaced").count() == 300
-    assert Division.objects.count() == 472 and Employer.objects.count() == 400
+    assert Division.objects.count() == 472 and Employer.objects.count() == 401
     verbs = set(Entry.objects.values_list("verb", flat=True))
     assert {verb.split(".")[0] for verb in verbs} == {"demo", "pay", "plan", "programme"}
     assert Entry.objects.filter(verb="demo.built").count() == 1

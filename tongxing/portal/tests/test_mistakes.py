@@ -219,7 +219,7 @@ READ = {  # nothing to send: a POST is answered as a GET
     "portal:home", "portal:help", "portal:keys", "portal:demo-phone", "portal:answered", "portal:my", "portal:case",
     "portal:letter", "portal:letter-form", "portal:letter-file", "portal:money", "portal:data", "portal:looks",
     "portal:rights", "portal:apply", "portal:applied", "portal:certificate", "portal:draft-kept",
-    "portal:guest-kept", "portal:guest-sent",
+    "portal:guest-kept", "portal:guest-sent", "portal:unit",
 }  # fmt: skip
 PRESSED = {  # one button, or a choice that is always made: there is nothing to get wrong
     "portal:key-remove", "portal:visit", "portal:stay", "portal:for-whom", "portal:helped-end", "portal:data-copy",
