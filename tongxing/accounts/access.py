@@ -50,7 +50,6 @@ class Actor:
     own: frozenset[int] = field(default_factory=frozenset)
     held_back: str = ""
     named: frozenset[int] = field(default_factory=frozenset)
-    payee_held: str = ""  # why they may not change where the money goes
 
     @property
     def prefix(self) -> str:

@@ -10,9 +10,10 @@ from tongxing.accounts.access import Actor, may
 from tongxing.accounts.rights import Right
 from tongxing.casework.hearing import is_to_hear
 from tongxing.casework.models import Case
+from tongxing.lib.contact import mask_account
 from tongxing.registry.models import Person
 from tongxing.residents.models import Conflict, Voice
-from tongxing.residents.voices import conflict_of, is_asked, voices_of, words_of_conflict
+from tongxing.residents.voices import conflict_of, is_asked, new_account, voices_of, waiting_payee, words_of_conflict
 
 
 def on_case(case: Case) -> dict[str, Any]:
@@ -28,11 +29,14 @@ def on_case(case: Case) -> dict[str, Any]:
 
 def of_person(actor: Actor, person: Person) -> dict[str, Any]:
     """For the page of the family."""
-    standing = conflict_of(person)
+    standing, waiting = conflict_of(person), waiting_payee(person)
     return {
         "conflict": standing,
         "conflict_words": words_of_conflict(standing) if standing else "",
         "conflict_kinds": Conflict.Kind.choices,
         "may_raise": may(actor, Right.WORK_CASE) and is_asked(person, timezone.localdate()),
         "may_settle": may(actor, Right.DECIDE_CASE),
+        "account": mask_account(person.opened("account") or ""),
+        "payee": waiting,
+        "payee_number": mask_account(new_account(waiting)) if waiting else "",
     }

@@ -64,6 +64,7 @@ urlpatterns = [
     path("people/<int:person_id>/apply/", opening.apply, name="person-apply"),
     path("people/<int:person_id>/assist/", residents.assist, name="person-assist"),
     path("people/<int:person_id>/conflict/", voices.conflict, name="person-conflict"),
+    path("people/<int:person_id>/payee/", voices.payee, name="person-payee"),
     path("people/<int:person_id>/protect/", protection.show, name="person-protect"),
     path("people/<int:person_id>/protect/do/", protection.do, name="person-protect-do"),
     path("assessments/", assessments.waiting, name="assessments"),

@@ -16,9 +16,9 @@ from tongxing.lib.contact import looks_mistyped, mask_account, mask_phone
 from tongxing.lib.text import normalise_number
 from tongxing.outbox import actions as outbox
 from tongxing.portal.frame import actor_of, look, person_of
-from tongxing.registry.actions import change_account, change_phone
+from tongxing.registry.actions import change_phone
 from tongxing.registry.models import Person
-from tongxing.residents.actions import ask_office
+from tongxing.residents.actions import ask_office, change_account
 from tongxing.residents.models import Request
 
 ALARM = "您登记的{what}刚刚改了。不是您改的，马上打 12345。"

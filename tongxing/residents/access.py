@@ -23,7 +23,7 @@ from tongxing.registry.models import Person
 from tongxing.registry.queries import person_for, wards_of
 from tongxing.residents.children import held_back
 from tongxing.residents.models import Assisted, ResidentAccount
-from tongxing.residents.voices import GUARDIAN_ROLE, OWN_ROLE, PAYEE_HELD, conflict_of
+from tongxing.residents.voices import GUARDIAN_ROLE, OWN_ROLE
 
 FOR, ASSIST = "for", "assist"  # in the session: the ward one acts for; the assisted sitting
 SITTING = timedelta(minutes=30)
@@ -36,8 +36,7 @@ def resident_actor(user: User, person: Person, today: date, wanted: int | None =
     ward = next((ward for ward in wards_of(person, today) if ward.pk == wanted), None) if wanted else None
     if ward is None:
         return _actor((user.pk, person.name), OWN_ROLE, person, today)
-    held = PAYEE_HELD if conflict_of(ward) else ""
-    return replace(_actor((user.pk, person.name), GUARDIAN_ROLE, ward, today), payee_held=held)
+    return _actor((user.pk, person.name), GUARDIAN_ROLE, ward, today)
 
 
 def _actor(who: tuple[int, str], role: str, person: Person, today: date) -> Actor:

@@ -11,7 +11,7 @@ from tongxing.lib.dates import full_years
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
 from tongxing.registry.queries import ADULT, ends_on, guardians_of
-from tongxing.residents.models import Conflict, Voice
+from tongxing.residents.models import Conflict, PayeeChange, Voice
 
 GUARDIAN_ROLE = "guardian"
 OWN_ROLE = "resident"  # somebody who signed in as themselves; a link may lie with whoever keeps the phone
@@ -57,6 +57,15 @@ def is_heard(case_number: str) -> bool:
 def conflict_of(person: Person) -> Conflict | None:
     """The one that stands."""
     return Conflict.objects.filter(ward=person.pk, ended_at=None).first()
+
+
+def waiting_payee(person: Person) -> PayeeChange | None:
+    """Another account that one officer asked for and nobody else has looked at."""
+    return PayeeChange.objects.select_related("ward").filter(ward=person.pk, state=PayeeChange.State.ASKED).first()
+
+
+def new_account(change: PayeeChange) -> str:
+    return ring().open(bytes(change.number_sealed), place=place_of("payee", change.ward_id, change.asked_at))
 
 
 def words_of_conflict(conflict: Conflict) -> str:

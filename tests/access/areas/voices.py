@@ -8,4 +8,5 @@ from tongxing.accounts.rights import Right
 DOORS = {
     "desk:case-voice": verb(Right.WORK_CASE),
     "desk:person-conflict": verb(Right.SEE_PERSON, Right.WORK_CASE),
+    "desk:person-payee": verb(Right.SEE_PERSON, Right.WORK_CASE),
 }

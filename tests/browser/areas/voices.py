@@ -7,4 +7,5 @@ from tongxing.demo import personas
 POSTS = {
     "desk:case-voice": "/desk/cases/2020-00001/voice/",
     "desk:person-conflict": f"/desk/people/{personas.AQIANG}/conflict/",
+    "desk:person-payee": f"/desk/people/{personas.AQIANG}/payee/",
 }

@@ -14,7 +14,7 @@ from tongxing.payments import actions
 from tongxing.payments.models import Run
 from tongxing.payments.months import after, this_month
 from tongxing.payments.papers import REPLY
-from tongxing.registry.actions import change_account
+from tongxing.residents.actions import change_account
 
 Capture = pytest.CaptureFixture[str]
 OFFICERS = {"maker": "civil_affairs_city", "checker": "federation_city", "treasurer": "finance_city"}

@@ -11,7 +11,8 @@ from tests import cast
 from tongxing.accounts.models import Post, User
 from tongxing.casework.models import Decision
 from tongxing.casework.tests.conftest import People, people
-from tongxing.registry.models import Guardian
+from tongxing.registry.models import Guardian, Person
+from tongxing.residents.actions import raise_conflict
 
 __all__ = ["people"]
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,26 @@ def test_while_a_conflict_stands_a_decision_waits_for_a_second_person(people: Pe
     county.post(page + "voice/", {"how": "said", "voice": "要"})
     county.post(page + "do/", {"what": "granted", "reason": "够条件"})
     assert Decision.objects.get().state == Decision.State.WAITING
+
+
+def test_another_account_is_asked_for_and_seen_by_a_second(people: People, county: Client) -> None:
+    Guardian.objects.create(ward=people.person, kind="organisation", proof="村居委会证明", from_date=date(2020, 1, 1))
+    family, go = f"/desk/people/{people.person.pk}/family/", f"/desk/people/{people.person.pk}/payee/"
+    assert "换收款账户" not in county.get(family).content.decode()
+    raise_conflict(by=people.worker, person=people.person, kind="payee", words="钱没用上")
+    county.post(go, {"what": "ask", "account": "6222000000000000002"})
+    assert "0002" in county.get(family).content.decode()
+    assert "由另一个人看过" in county.post(go, {"what": "agree"}, follow=True).content.decode()
+    for _ in range(2):
+        other = second(people)
+        other.post(go, {"what": "agree"})
+    assert Person.objects.get(pk=people.person.pk).opened("account") == "6222000000000000002"
+    assert "我也看过" not in county.get(family).content.decode()
+
+
+def second(people: People) -> Client:
+    user = User.objects.get(pk=people.colleague.user_id)
+    Post.objects.get_or_create(user=user, role="federation_county", division_code=cast.COUNTY, from_date=cast.today())
+    client = Client()
+    client.force_login(user)
+    return client

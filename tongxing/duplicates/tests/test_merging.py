@@ -178,7 +178,7 @@ def test_nothing_is_taken_apart_that_somebody_changed_since() -> None:
     pair = found(first, second)
     merged(pair, first)
     record(by=CLERK, verb="registry.looked", subject=f"person:{first.pk}")
-    record(by=CLERK, verb="registry.account_changed", subject=f"person:{first.pk}")
+    record(by=CLERK, verb="residents.account_changed", subject=f"person:{first.pk}")
     with pytest.raises(Refused, match="又改过"):
         actions.undo(by=CLERK, pair=pair)
     assert Person.objects.get(pk=second.pk).merged_into == first

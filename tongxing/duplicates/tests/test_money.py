@@ -8,8 +8,8 @@ from tongxing.payments import actions
 from tongxing.payments.models import Difference, Line, Payment
 from tongxing.payments.months import after, before, this_month
 from tongxing.payments.tests.people import ACCOUNT, OTHER_ACCOUNT, builder, granted, locked, with_account
-from tongxing.registry.actions import change_account
 from tongxing.registry.models import Person
+from tongxing.residents.actions import change_account
 
 
 def pair_with_account() -> tuple[Person, Person]:

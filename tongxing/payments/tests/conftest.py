@@ -11,8 +11,8 @@ from tests import cast
 from tongxing.accounts.access import Actor
 from tongxing.payments import actions, months, papers
 from tongxing.payments.models import Award, Line, Run
-from tongxing.registry.actions import change_account
 from tongxing.registry.models import Person
+from tongxing.residents.actions import change_account
 
 LIVING, NURSING = "living_allowance", "nursing_allowance"
 FEN = 8000

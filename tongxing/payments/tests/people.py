@@ -9,8 +9,8 @@ from tongxing.accounts.access import Actor
 from tongxing.payments import actions, papers
 from tongxing.payments.models import Award, Run
 from tongxing.payments.months import after, this_month
-from tongxing.registry.actions import change_account
 from tongxing.registry.models import Person
+from tongxing.residents.actions import change_account
 
 POLICY = "living_allowance"
 ACCOUNT, OTHER_ACCOUNT = "9999000000000000", "9999000000000018"

@@ -17,7 +17,7 @@ from tongxing.accounts.rights import Right
 from tongxing.content.instance import pack
 from tongxing.content.pack import Fact
 from tongxing.journal.actions import record
-from tongxing.lib.contact import parse_account, parse_phone
+from tongxing.lib.contact import parse_phone
 from tongxing.lib.dates import parse_date
 from tongxing.lib.identity import certificate_number
 from tongxing.lib.mistakes import BadNumber
@@ -141,22 +141,6 @@ def _receipt(policy: str) -> tuple[str, bool]:
     """(the fact that says who receives the policy, whether it is a household's)."""
     known = pack(settings.PACK).policies[policy]
     return str(known.receipt or f"receives_{policy}"), known.unit == "household"
-
-
-@transaction.atomic
-def change_account(*, by: Actor | None, person: Person, number: str) -> Person:
-    """Where the money goes from the next run on. Raises ValidationError with how to write it."""
-    actor = check_person(by, person, Right.WORK_CASE, Right.OWN_AFFAIRS)
-    if actor.payee_held:
-        raise ValidationError(actor.payee_held)
-    try:
-        plain = parse_account(number)
-    except BadNumber as error:
-        raise ValidationError(str(error)) from error
-    person.account_sealed = ring().seal(plain, place=f"person.account.{person.id}")
-    person.save(update_fields=["account_sealed"])
-    record(by=by, verb="registry.account_changed", subject=f"person:{person.pk}")
-    return person
 
 
 @transaction.atomic

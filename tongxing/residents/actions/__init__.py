@@ -12,6 +12,7 @@ from tongxing.residents.actions.consents import (
 )
 from tongxing.residents.actions.links import give_links, use_link
 from tongxing.residents.actions.of_age import tell_of_age
+from tongxing.residents.actions.payee import ask_for_payee, change_account, settle_payee
 from tongxing.residents.actions.requests import answer_request, ask_office
 from tongxing.residents.actions.urgent import look_again, open_file, review
 from tongxing.residents.actions.voices import Word, hear, raise_conflict, settle_conflict
@@ -24,7 +25,9 @@ __all__ = [
     "agree_to_helper",
     "answer_request",
     "ask_for_code",
+    "ask_for_payee",
     "ask_office",
+    "change_account",
     "end_assisting",
     "give_links",
     "hear",
@@ -37,6 +40,7 @@ __all__ = [
     "review",
     "send_codes",
     "settle_conflict",
+    "settle_payee",
     "sit_down",
     "tell_of_age",
     "use_link",

@@ -8,15 +8,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from tests import cast
-from tongxing.registry.actions import change_account
 from tongxing.registry.models import Guardian, Person
 from tongxing.residents import actions
 from tongxing.residents.access import resident_actor
+from tongxing.residents.actions import change_account
 from tongxing.residents.models import Consent, Voice
 from tongxing.residents.voices import conflict_of, is_asked, is_heard, voices_of, words_of_conflict
 
 pytestmark = pytest.mark.django_db
-ACCOUNT = "9999001234567890123"
+ACCOUNT, OTHER = "9999001234567890123", "9999001234567890999"
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_the_guardian_does_not_move_the_money_meanwhile(ward: Person) -> None:
     actions.raise_conflict(by=worker(), person=ward, kind="payee", words="钱没用上")  # type: ignore[arg-type]
     held = resident_actor(user, mother, cast.today(), ward.pk)
     with pytest.raises(ValidationError, match="两个人看过"):
-        change_account(by=held, person=ward, number=ACCOUNT)
+        change_account(by=held, person=ward, number=OTHER)
     own = resident_actor(actions.account_of(person=ward).user, ward, cast.today())
-    assert change_account(by=own, person=ward, number=ACCOUNT), "the person themselves"
+    assert change_account(by=own, person=ward, number=OTHER), "the person themselves"
     assert not Consent.objects.exists()

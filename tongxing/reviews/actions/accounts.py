@@ -12,7 +12,7 @@ from tongxing.casework.models import Case, Task
 from tongxing.casework.permission import check_case, check_task
 from tongxing.casework.refusal import Refused
 from tongxing.payments.queries import returned_lines
-from tongxing.registry.actions import change_account
+from tongxing.residents.actions import change_account
 from tongxing.reviews.actions.opening import ACCOUNT, review
 
 
