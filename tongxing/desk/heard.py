@@ -38,5 +38,6 @@ def of_person(actor: Actor, person: Person) -> dict[str, Any]:
         "may_settle": may(actor, Right.DECIDE_CASE),
         "account": mask_account(person.opened("account") or ""),
         "payee": waiting,
+        "may_settle_payee": may(actor, Right.DECIDE_CASE) and waiting and waiting.asked_by_id != actor.user_id,
         "payee_number": mask_account(new_account(waiting)) if waiting else "",
     }
