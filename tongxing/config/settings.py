@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "tongxing.exchange",
     "tongxing.lists",
     "tongxing.programme",
+    "tongxing.moves",
     "tongxing.applications",
     "tongxing.duplicates",
     "tongxing.plan",

@@ -50,6 +50,7 @@ VERBS = {
     "resumed": "时钟接着走",
     "undone": "撤销上一步",
     "withdrawn": "本人撤回",
+    "moved": "本人搬家，转到新地方",
     "paper": "收到一份材料",
     "account": "记下新账户",
     "objected": "公示期有人提了意见",

@@ -78,6 +78,8 @@ STAYS = {
     "registry.KeptPlace.person": "地址受保护的不合并，要先解除",
     "residents.Voice.person": "那一件上本人当时说的",
     "residents.PayeeChange.ward": "监护有争议时提的新账户，是当时的事",
+    "moves.Move.person": "报过一次搬家，是当时的事",
+    "moves.Mover.person": "搬过一次家，是当时的事",
     "residents.Conflict.ward": "监护争议的记录",
     "exchange.Row.person": "那一批名单里写的是谁",
     "exchange.Effect.person": "那一批名单当时的影响",

@@ -38,6 +38,7 @@ SAID = {
     "resumed": "接着办",
     "undone": "改正了一步",
     "withdrawn": "不办了",
+    "moved": "您搬了家，转到新地方办",
     "paper": "收到一份材料",
     "account": "记下新账户",
     "objected": "公示时有人提了意见",
