@@ -31,10 +31,12 @@ from tongxing.exchange.tests.cast import csv_bytes, header_of, id_number, join, 
 from tongxing.jobs.models import Job
 from tongxing.lib.files import write_atomically
 from tongxing.lists.models import Export, SavedFilter
+from tongxing.moves.models import Move, Mover
 from tongxing.organisation.models import Division
 from tongxing.plan.models import Count, Statistic
 from tongxing.policy.models import Run
 from tongxing.programme.models import Evidence
+from tongxing.registry.keys import ring
 from tongxing.registry.models import Household, Person
 from tongxing.reports.document import Report, Section, Written, document_bytes
 from tongxing.residents.models import UrgentLook
@@ -145,6 +147,7 @@ class Objects:
     to_assess: dict[str, str] = field(default_factory=dict)
     case_batches: dict[str, int] = field(default_factory=dict)
     pairs: dict[str, int] = field(default_factory=dict)
+    moves: dict[str, int] = field(default_factory=dict)
     batches: dict[tuple[str, str], int] = field(default_factory=dict)
     divisions: dict[str, Division] = field(default_factory=lambda: Division.objects.in_bulk())
 
@@ -271,6 +274,25 @@ class Objects:
         guest = begin_as_guest(service="free_bus")
         who = Who("无人知", id_number(900_000 - int(guest.draft.pk)), "15499999900", f"{place[:9]}000")
         return int(send_to_check(guest=guest, who=who).pk)
+
+    def move_id(self, of: Officer) -> list[Behind]:
+        """Somebody who says that they came to live here: for the township there."""
+        found = [
+            Behind(relation, self._move(place), of.role == "township_officer" and of.covers(f"{place[:9]}000"))
+            for relation, place in self.around(of.division).items()
+        ]
+        return [*found, Behind("nobody", NOBODY, is_visible=False)]
+
+    def _move(self, place: str) -> int:
+        if place not in self.moves:
+            person, now = new_person(76_000 + len(self.moves), place, with_household=False), timezone.now()
+            said = {"from_code": place, "to_code": place, "from_date": now.date(), "asked_at": now}
+            move = Move(person=person, asked_by_label=person.name, **said)
+            move.address_sealed = ring().seal("二组 8 号", place=move.place_of("address"))
+            move.save()
+            Mover.objects.create(move=move, person=person)
+            self.moves[place] = move.pk
+        return self.moves[place]
 
     def case_batch(self, of: Officer) -> list[Behind]:
         places = self.around(of.division) | {"own": of.division.code}

@@ -21,6 +21,7 @@ from tongxing.desk.entitlements import panel
 from tongxing.desk.heard import of_person
 from tongxing.journal.actions import OtherContent, once
 from tongxing.journal.queries import looks_at
+from tongxing.moves.queries import moves_of
 from tongxing.organisation import queries as divisions
 from tongxing.policy.actions import decline, want_again
 from tongxing.policy.models import Declined
@@ -127,7 +128,7 @@ def _file(actor: Actor, person: Person) -> dict[str, Any]:
         "masked": [{"field": f, "name": name, "shown": _shown(actor, person, f)} for f, name in MASKS.items()],
         "may_unmask": may(actor, Right.UNMASK),
         "statuses": [words.spoken_status(s, timezone.localdate()) for s in statuses],
-        "timeline": words.timeline(person, statuses),
+        "timeline": words.timeline(person, statuses, moves_of(person)),
     }
 
 

@@ -14,6 +14,7 @@ from tongxing.accounts.rights import Right
 from tongxing.applications.queries import checks_for
 from tongxing.desk import people, words
 from tongxing.desk.identity import service_name
+from tongxing.moves.queries import lately_for, waiting_for
 from tongxing.organisation import queries as divisions
 from tongxing.outbox import actions as outbox
 from tongxing.outbox.queries import undelivered_for
@@ -45,10 +46,13 @@ def _page(request: HttpRequest, wrong: tuple[int, str] | None = None) -> HttpRes
         }
         for each in requests_for(actor)[:MOST]
     ]
+    waiting = [(move, divisions.path_name(move.to_code, known, actor.prefix)) for move in waiting_for(actor)[:MOST]]
+    gone = [(move, divisions.path_name(move.to_code, known)) for move in lately_for(actor)[:MOST]]
     untold = list(undelivered_for(actor)[:MOST])
     mistakes = [(f"answer-{wrong[0]}", wrong[1])] if wrong else []
     checks = [{"check": each, "service": service_name(each.service)} for each in checks_for(actor)[:MOST]]
     context = {"asked": asked, "untold": untold, "checks": checks, "mistakes": mistakes}
+    context |= {"moves": waiting, "moved": gone}
     return render(request, "desk/requests.html", context, status=422 if wrong else 200)
 
 

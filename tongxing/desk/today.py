@@ -16,6 +16,7 @@ from tongxing.casework import queries as cases
 from tongxing.content.instance import pack
 from tongxing.desk import jobs, words
 from tongxing.lists.queries import watched
+from tongxing.moves.queries import waiting_for
 from tongxing.organisation import queries as divisions
 from tongxing.outbox.queries import undelivered_for
 from tongxing.policy.models import Run
@@ -44,7 +45,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if may(actor, Right.WORK_CASE):
         context["work"] = _work(actor)
     if may(actor, Right.ANSWER_FACTS):
-        context |= {"asked": requests_for(actor).count(), "untold": undelivered_for(actor).count()}
+        context["asked"] = requests_for(actor).count() + waiting_for(actor).count()
+        context["untold"] = undelivered_for(actor).count()
     if may(actor, Right.FIND_PEOPLE):
         context["urgent"] = {"waiting": to_review(actor).count(), "late": late(actor, now.date())}
     if may(actor, Right.SEE_LISTS):

@@ -19,6 +19,8 @@ from tongxing.lists.words import disability as disability
 from tongxing.lists.words import fact_label as fact_label
 from tongxing.lists.words import reach as reach
 from tongxing.lists.words import reason as reason
+from tongxing.moves.models import Move
+from tongxing.organisation import queries as divisions
 from tongxing.policy.program import illustrative as illustrative
 from tongxing.registry.lists import ListState
 from tongxing.registry.models import Person, Status
@@ -124,7 +126,7 @@ def _typed(status: Status) -> Any:
     return status.value == "true" if fact.type == "bool" else int(status.value)
 
 
-def timeline(person: Person, statuses: list[Status]) -> list[dict[str, Any]]:
+def timeline(person: Person, statuses: list[Status], moves: list[Move]) -> list[dict[str, Any]]:
     """What happened and when, newest first: certificates, lists entered and left, moves, death."""
     events = [
         (s.from_date, f"{fact_label(s.fact)}：{spoken_status(s, s.received_date)['value']}", s.source) for s in statuses
@@ -132,6 +134,11 @@ def timeline(person: Person, statuses: list[Status]) -> list[dict[str, Any]]:
     events += [(s.until_date, f"{fact_label(s.fact)}：到这天为止", s.source) for s in statuses if s.until_date]
     for c in person.certificates.all():
         events.append((c.issued_date, f"发证：{c.get_category_display()}{c.get_grade_display()}", c.source))
+    known = divisions.names() if moves else {}
+    for move in moves:
+        if move.state == move.State.DONE:
+            ways = (divisions.path_name(code, known) for code in (move.from_code, move.to_code))
+            events.append((move.from_date, "搬家：从{}到{}".format(*ways), move.answered_by_label))
     if person.death_date:
         events.append((person.death_date, "去世", "死亡名单"))
     if person.moved_out_date:

@@ -18,6 +18,7 @@ from tongxing.journal.words import VERBS
 from tongxing.letters.words import said_value
 from tongxing.lib.contact import mask_account, mask_phone
 from tongxing.lib.identity import mask
+from tongxing.moves.queries import movers_of, moves_of
 from tongxing.organisation.queries import names, path_name
 from tongxing.portal import drafts
 from tongxing.registry.models import KeptPlace, Person, Status
@@ -57,11 +58,29 @@ def everything(person: Person, *, is_full: bool = False) -> dict[str, Any]:
         "of_age": _of_age(guardians),
         "consents": [{"consent": each, "text": TEXTS[each.kind]} for each in consents_of(person)],
         "drafts": [each | {"lines": _lines(each["draft"])} for each in drafts.listed(person)],
+        "moves": moves(person, known),
         "requests": [
             {"request": each, "words": words_of(each), "answer": answer_of(each), "fact": _label(each.fact)}
             for each in requests_of(person)
         ],
     }
+
+
+def moves(person: Person, known: dict[str, str]) -> list[dict[str, Any]]:
+    """Each with its place as the person may read it, who went along, and whether this person said it."""
+    found = []
+    for move in moves_of(person):
+        others = [mover.person.name for mover in movers_of(move) if mover.person_id != person.pk]
+        found.append(
+            {
+                "move": move,
+                "place": path_name(move.to_code, known),
+                "town": path_name(f"{move.to_code[:9]}000", known),
+                "who": f"和{'、'.join(others)}一起" if others else "一个人搬",
+                "is_mine": move.person_id == person.pk,
+            }
+        )
+    return found
 
 
 def _lines(draft: Draft) -> list[str]:
@@ -186,6 +205,10 @@ def for_machine(said: dict[str, Any]) -> dict[str, Any]:
         "drafts": [
             {"service": each["draft"].service, "until": _day(each["draft"].until_date), "said": each["lines"]}
             for each in said["drafts"]
+        ],
+        "moves": [
+            {"place": m["place"], "from": _day(m["move"].from_date), "who": m["who"], "state": m["move"].state}
+            for m in said["moves"]
         ],
         "looks": [_plain(each) for each in said["looks"]],
         "reading": said["reading"],

@@ -20,6 +20,7 @@ from tongxing.casework import catalogue
 from tongxing.casework.models import Case, Task
 from tongxing.journal.actions import record
 from tongxing.lists.models import Export
+from tongxing.moves.models import Move
 from tongxing.protection.queries import NEAR, place_of, protection_of, who_could_be_named
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Household, KeptPlace, Named, Person, Protection
@@ -83,7 +84,17 @@ def _keep(protection: Protection, person: Person) -> None:
         address_sealed=person.address_sealed,
     )
     person.address_sealed = None
+    _hide_moves(person)
     _move(person, f"{person.village_code[:6]}{COUNTY_ALONE}")
+
+
+def _hide_moves(person: Person) -> None:
+    """What says where they came to names the county alone, and what waits for a township is nobody's there."""
+    for move in Move.objects.filter(movers__person=person):
+        move.from_code, move.to_code = (f"{code[:6]}{COUNTY_ALONE}" for code in (move.from_code, move.to_code))
+        if move.state == Move.State.WAITING:
+            move.state, move.answered_at = Move.State.WITHDRAWN, timezone.now()
+        move.save()
 
 
 def _move(person: Person, code: str) -> None:

@@ -42,14 +42,14 @@ def _short_account(tab: Tab) -> None:
     press(tab.locator("main button.big"))
 
 
-def _in(tab: Tab, role: str, path: str) -> None:
+def enter_as(tab: Tab, role: str, path: str) -> None:
     tab.goto("/")
     press(tab.locator(f"ul form[action$='/demo-{role}/enter/'] button"))
     tab.goto(path)
 
 
 def _for_the_child(tab: Tab) -> None:
-    _in(tab, MOTHER, "/my/for/")
+    enter_as(tab, MOTHER, "/my/for/")
     tab.get_by_label("吴小宇").check()
     press(tab.locator("main button.big"))
     tab.goto("/my/change/home/?kind=household")
@@ -59,7 +59,7 @@ def _for_the_child(tab: Tab) -> None:
 
 def with_case(tab: Tab) -> None:
     """小陆 asks 陈阿婆 for one paper, unless he has; she sees it among her things."""
-    _in(tab, "village_worker", f"/desk/people/{personas.CHEN_GUILAN}/")
+    enter_as(tab, "village_worker", f"/desk/people/{personas.CHEN_GUILAN}/")
     if tab.locator("#service option[value=temporary_relief]").count():
         tab.locator("#service").select_option("temporary_relief")
         press(tab.get_by_role("button", name="开件"))
@@ -67,7 +67,7 @@ def with_case(tab: Tab) -> None:
         tab.locator("#item").select_option("hardship")
         tab.locator("#reason").fill("照片看不清")
         press(tab.get_by_role("button", name="定了，留在这一件"))
-    _in(tab, "chen_guilan", "/my/")
+    enter_as(tab, "chen_guilan", "/my/")
 
 
 def open_case(tab: Tab) -> None:

@@ -13,14 +13,14 @@ from django.utils import timezone
 from tongxing.accounts.access import Actor
 from tongxing.accounts.rights import Right
 from tongxing.journal.actions import record
-from tongxing.lib.dates import full_years, spoken_date
+from tongxing.lib.dates import full_years, parse_date, spoken_date
 from tongxing.moves.models import Move, Mover
 from tongxing.moves.queries import first_day, last_day, may_come_along
 from tongxing.organisation.queries import division
 from tongxing.outbox import actions as outbox
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Member, Person
-from tongxing.registry.queries import check_person, household_of
+from tongxing.registry.queries import check_person, household_of, people_by_number
 from tongxing.residents import offices
 
 LONGEST = 100  # characters of an address
@@ -30,11 +30,11 @@ PROTECTED = "您的地址受保护，搬家要当面办。请打 12345，找残�
 
 @dataclass(frozen=True)
 class Wish:
-    """Where to: the code of a village and the address in it; from which day; who of the household comes along."""
+    """Where to: the code of a village and the address in it; from which day, as typed; who of the household comes."""
 
     village: str
     address: str
-    from_date: date
+    day: str
     along: Sequence[int] = ()
 
 
@@ -42,22 +42,23 @@ class Wish:
 def ask(*, by: Actor | None, person: Person, wish: Wish) -> Move:
     """Into the queue of the township there. Said twice in the same words, it is the one that waits.
 
-    Raises ValidationError, coded with the field, saying how to put it right.
+    Raises ValidationError with one error for each field, its name as the code, saying how to put it right.
     """
     actor = check_person(by, person, Right.OWN_AFFAIRS)
-    Person.objects.select_for_update().get(pk=person.pk)  # of two at once the second finds the first
-    along = _checked(person, wish)
+    people_by_number([person.pk]).select_for_update().get()  # of two at once the second finds the first
+    day = _checked(person, wish)
+    along = [row for row in may_come_along(person) if row.person_id in set(wish.along)]
     if standing := Move.objects.filter(person=person, state=Move.State.WAITING).first():
-        return _same(standing, wish)
+        return _same(standing, wish, day)
     now, home = timezone.now(), household_of(person)
     move = Move(
         person=person,
         from_code=person.village_code,
         to_code=wish.village,
-        from_date=wish.from_date,
+        from_date=day,
         asked_at=now,
         asked_by_label=actor.label[:80],
-        due_date=offices.due(max(timezone.localdate(now), wish.from_date)),
+        due_date=offices.due(max(timezone.localdate(now), day)),
     )
     move.address_sealed = ring().seal(_address(wish), place=move.place_of("address"))
     move.save()
@@ -69,29 +70,41 @@ def ask(*, by: Actor | None, person: Person, wish: Wish) -> Move:
     return move
 
 
-def _checked(person: Person, wish: Wish) -> list[Member]:
-    """Who comes along."""
+def _checked(person: Person, wish: Wish) -> date:
+    """From which day."""
     if person.is_protected:
         raise ValidationError(PROTECTED, code="village")
+    wrong, day = [], timezone.localdate()
     place = division(wish.village)
     if place is None or place.level != "village":
-        raise ValidationError("请选搬到哪个村、社区。", code="village")
+        wrong.append(ValidationError("请选搬到哪个村、社区。", code="village"))
     if not _address(wish):
-        raise ValidationError("请写新住址，写到门牌或几组。", code="address")
-    today = timezone.localdate()
-    if not first_day(today) <= wish.from_date <= last_day(today):
-        said = f"请写 {spoken_date(first_day(today))}到 {spoken_date(last_day(today))}之间的一天。"
-        raise ValidationError(said, code="day")
-    return [row for row in may_come_along(person) if row.person_id in set(wish.along)]
+        wrong.append(ValidationError("请写新住址，写到门牌或几组。", code="address"))
+    try:
+        day = _day(wish.day)
+    except ValueError as why:
+        wrong.append(ValidationError(str(why), code="day"))
+    if wrong:
+        raise ValidationError(wrong)
+    return day
 
 
 def _address(wish: Wish) -> str:
     return wish.address.strip()[:LONGEST]
 
 
-def _same(standing: Move, wish: Wish) -> Move:
-    said = (wish.village, _address(wish), wish.from_date)
-    if (standing.to_code, standing.address, standing.from_date) != said:
+def _day(words: str) -> date:
+    """Raises ValueError with how to write it."""
+    if not words.strip():
+        raise ValueError("请写从哪天起，比如 2026-01-03。")
+    day, today = parse_date(words), timezone.localdate()
+    if not first_day(today) <= day <= last_day(today):
+        raise ValueError(f"请写 {spoken_date(first_day(today))}到 {spoken_date(last_day(today))}之间的一天。")
+    return day
+
+
+def _same(standing: Move, wish: Wish, day: date) -> Move:
+    if (standing.to_code, standing.address, standing.from_date) != (wish.village, _address(wish), day):
         raise ValidationError("您已经报过一次搬家，正在核实。要改，先在“我的资料”里撤回。", code="village")
     return standing
 

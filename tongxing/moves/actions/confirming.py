@@ -24,7 +24,7 @@ from tongxing.organisation.queries import names, path_name
 from tongxing.outbox import actions as outbox
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Household, Member, Person
-from tongxing.registry.queries import household_of, person_for
+from tongxing.registry.queries import household_of, people_by_number, person_for
 from tongxing.residents.models import Request
 
 LONGEST = 200
@@ -73,7 +73,8 @@ def _open(by: Actor | None, move: Move) -> tuple[Actor, Move]:
 def _unchanged(move: Move) -> list[Mover]:
     """Everybody is where they were when it was said, so that two moves of one person cannot cross."""
     movers = movers_of(move)
-    people = {p.pk: p for p in Person.objects.select_for_update().filter(moved__move=move).order_by("pk")}
+    numbers = [mover.person_id for mover in movers]
+    people = {person.pk: person for person in people_by_number(numbers).select_for_update().order_by("pk")}
     for mover in movers:
         mover.person = person = people[mover.person_id]
         left = (person.village_code, _household_id(person)) != (move.from_code, mover.left_id)
@@ -100,13 +101,20 @@ def _home_of(actor: Actor, move: Move, host: Host) -> Household:
 def _bring(actor: Actor, move: Move, mover: Mover, joined: Household | None) -> None:
     person = mover.person
     person.village_code = move.to_code
-    person.address_sealed = ring().seal(move.address, place=f"person.address.{person.pk}")
+    person.address_sealed = ring().seal(_whole_address(move), place=f"person.address.{person.pk}")
     person.save(update_fields=["village_code", "address_sealed"])
     mover.joined = joined
     mover.save(update_fields=["joined"])
     Request.objects.filter(person=person).update(village_code=move.to_code)
     bring_cases(actor, mover)
     record(by=actor, verb="moves.confirmed", subject=f"person:{person.pk}", move=move.pk)
+
+
+def _whole_address(move: Move) -> str:
+    """With the names of the place before it, unless they were typed."""
+    known = names()
+    village, place = path_name(move.to_code, {move.to_code: known[move.to_code]}), path_name(move.to_code, known)
+    return move.address if village in move.address else f"{place}{move.address}"
 
 
 def _close(actor: Actor, move: Move, state: str) -> None:

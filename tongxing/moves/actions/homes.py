@@ -17,7 +17,7 @@ from tongxing.registry.models import Household, Member
 from tongxing.registry.queries import members_of
 
 Relation = Member.Relation
-KEPT = {(Relation.SPOUSE, Relation.CHILD): Relation.CHILD}  # what a child of the head is to the head's spouse
+KEPT = {("spouse", "child"): Relation.CHILD}  # what a child of the head is to the head's spouse
 
 
 def settle(movers: Sequence[Mover], move: Move, host: Household | None, relation: str) -> Household | None:
@@ -60,8 +60,8 @@ def _relations(rows: Sequence[Member]) -> dict[int, str]:
     head = _head(rows)
     if head.relation == Relation.HEAD:
         return {row.person_id: row.relation for row in rows}
-    to_head = {row.person_id: KEPT.get((Relation(head.relation), Relation(row.relation)), Relation.OTHER) for row in rows}
-    return to_head | {head.person_id: Relation.HEAD}
+    to_head = {row.person_id: str(KEPT.get((head.relation, row.relation), Relation.OTHER)) for row in rows}
+    return to_head | {head.person_id: str(Relation.HEAD)}
 
 
 def _head(rows: Sequence[Member]) -> Member:

@@ -38,7 +38,7 @@ class Home:
         return resident_actor(account_of(person=who).user, who, cast.today())
 
     def asked(self, *along: Person, village: str = cast.FAR_VILLAGE, by: Person | None = None) -> Move:
-        wish = actions.Wish(village, ADDRESS, cast.today() - timedelta(days=3), [each.pk for each in along])
+        wish = actions.Wish(village, ADDRESS, str(cast.today() - timedelta(days=3)), [each.pk for each in along])
         return actions.ask(by=self.own(by), person=by or self.person, wish=wish)
 
     def moved(self, *along: Person) -> Move:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def wish(**changes: object) -> actions.Wish:
-    said = {"village": cast.FAR_VILLAGE, "address": ADDRESS, "from_date": cast.today()} | changes
+    said = {"village": cast.FAR_VILLAGE, "address": ADDRESS, "day": str(cast.today())} | changes
     return actions.Wish(**said)  # type: ignore[arg-type]
 
 
@@ -37,14 +37,16 @@ def wish(**changes: object) -> actions.Wish:
         ({"village": ""}, "village"),
         ({"village": THERE}, "village"),
         ({"address": "  "}, "address"),
-        ({"from_date": cast.today() + timedelta(days=90)}, "day"),
-        ({"from_date": cast.today() - timedelta(days=400)}, "day"),
+        ({"day": str(cast.today() + timedelta(days=90))}, "day"),
+        ({"day": str(cast.today() - timedelta(days=400))}, "day"),
+        ({"day": "后天"}, "day"),
+        ({"day": " "}, "day"),
     ],
 )
 def test_what_is_missing_is_said_at_its_field(home: Home, said: dict[str, object], field: str) -> None:
     with pytest.raises(ValidationError) as why:
         actions.ask(by=home.own(), person=home.person, wish=wish(**said))
-    assert why.value.code == field and not Move.objects.exists()
+    assert [one.code for one in why.value.error_list] == [field] and not Move.objects.exists()
 
 
 def test_nothing_changes_before_the_township_says_yes(home: Home) -> None:
@@ -89,8 +91,21 @@ def test_only_the_township_of_arrival_confirms_and_once(home: Home) -> None:
     assert Entry.objects.filter(verb="moves.confirmed").count() == 1
 
 
+def test_all_that_is_missing_is_said_at_once(home: Home) -> None:
+    with pytest.raises(ValidationError) as why:
+        actions.ask(by=home.own(), person=home.person, wish=wish(village="", address="", day=""))
+    assert [one.code for one in why.value.error_list] == ["village", "address", "day"]
+
+
+def test_an_address_without_the_village_gets_it(home: Home) -> None:
+    move = actions.ask(by=home.own(), person=home.person, wish=wish(address="二组 8 号"))
+    actions.confirm(by=home.there, move=move)
+    home.person.refresh_from_db()
+    assert home.person.opened("address") == "乙县西关镇桥头村二组 8 号"
+
+
 def test_not_before_the_day(home: Home) -> None:
-    move = actions.ask(by=home.own(), person=home.person, wish=wish(from_date=cast.today() + timedelta(days=5)))
+    move = actions.ask(by=home.own(), person=home.person, wish=wish(day=str(cast.today() + timedelta(days=5))))
     with pytest.raises(ValidationError, match="到那天再确认"):
         actions.confirm(by=home.there, move=move)
 
@@ -101,7 +116,7 @@ def test_the_whole_household_moves_with_what_is_told_of_it(home: Home) -> None:
     assert {each.village_code for each in (home.person, home.spouse, home.child)} == {cast.FAR_VILLAGE}
     assert household_of(home.child) == house and Household.objects.get(pk=house.pk).village_code == cast.FAR_VILLAGE
     assert Member.objects.count() == 3, "nobody left it"
-    assert home.child.opened("address") == ADDRESS
+    assert home.child.opened("address") == ADDRESS, "the village was typed"
 
 
 def test_who_moves_alone_has_a_household_and_who_stays_has_a_head(home: Home) -> None:

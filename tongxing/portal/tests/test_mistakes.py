@@ -162,6 +162,7 @@ def checked(world: World) -> str:
     return f"/my/cases/{reviewed(world.people).number}/same/"
 
 
+TO = "/my/change/move/?town=459922100000"
 BAD: list[tuple[str, Callable[[World], str], Said]] = [
     ("portal:enter", guest("/enter/"), {"enter-phone": "12345"}),
     (CODE, code, {"code": "000000"}),
@@ -176,6 +177,9 @@ BAD: list[tuple[str, Callable[[World], str], Said]] = [
     ("portal:change-account", plain("/my/change/account/"), {"value": "6222"}),
     ("portal:change-account", plain("/my/change/account/"), {"value": "6222000000000001"}),
     ("portal:change-home", plain("/my/change/home/"), {"kind": "household", "words": " "}),
+    ("portal:move", plain(TO), {"village": "", "address": "二组 8 号", "day": "2026-01-03"}),
+    ("portal:move", plain(TO), {"village": cast.FAR_VILLAGE, "address": " ", "day": "2026-01-03"}),
+    ("portal:move", plain(TO), {"village": cast.FAR_VILLAGE, "address": "二组 8 号", "day": "后天"}),
     ("portal:correct", plain("/my/data/correct/dibao/"), {"words": " "}),
     ("portal:rights-tell", plain("/my/rights/tell/"), {"fact": "needs_care", "value": ""}),
     ("portal:case-do", missing("account"), {"what": "give", "value": "6222"}),
@@ -224,7 +228,7 @@ READ = {  # nothing to send: a POST is answered as a GET
 PRESSED = {  # one button, or a choice that is always made: there is nothing to get wrong
     "portal:key-remove", "portal:visit", "portal:stay", "portal:for-whom", "portal:helped-end", "portal:data-copy",
     "portal:child", "portal:consent-withdraw", "portal:rights-ask", "portal:certificate-take", "portal:draft-drop",
-    "portal:guest-take",
+    "portal:guest-take", "portal:move-withdraw",
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ SOURCES: Mapping[str, Mapping[str, str]] = {
     "portal:change-phone": {"value": NEW},
     "portal:change-account": {"value": NEW},
     "portal:change-home": {"words": WORDS, "kind": WORDS},
+    "portal:move": dict.fromkeys(("village", "address", "day"), NEW) | {"along": WORDS},
     "portal:correct": {"words": WORDS},
     "portal:rights-tell": {"value": RULE},
     "portal:case-do": {"value": RULE, "words": WORDS, "file": WORDS, "photo": WORDS},

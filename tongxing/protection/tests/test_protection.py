@@ -15,6 +15,8 @@ from tongxing.casework import actions as casework
 from tongxing.casework.queries import case_for, queue_for
 from tongxing.casework.tests.conftest import TOWNSHIP, People, people
 from tongxing.journal.models import Entry
+from tongxing.moves import actions as moves
+from tongxing.moves.queries import lately_for, waiting_for
 from tongxing.protection import actions
 from tongxing.registry.actions import unmask
 from tongxing.registry.keys import ring
@@ -181,3 +183,17 @@ def test_whoever_does_not_know_the_place_is_offered_nobody_of_the_village(
     with pytest.raises(ValidationError):
         actions.name_staff(by=as_today(people.colleague), person=person, post=posts["unnamed"].pk)
     assert actions.name_staff(by=as_today(people.colleague), person=person, post=posts["county"].pk)
+
+
+def test_moves_before_name_the_county_alone_and_one_that_waits_is_taken_back(
+    people: People, posts: dict[str, Post]
+) -> None:
+    person, town = people.person, cast.an_officer("township_officer", "459922100000", 9)
+    own = resident_actor(account_of(person=person).user, person, cast.today())
+    wish = moves.Wish(cast.FAR_VILLAGE, "二组 8 号", str(cast.today()))
+    move = moves.ask(by=own, person=person, wish=wish)
+    assert list(waiting_for(town)) == [move]
+    protected(people, posts)
+    move.refresh_from_db()
+    assert (move.state, move.to_code, move.from_code) == ("withdrawn", "459922000000", f"{cast.COUNTY[:6]}000000")
+    assert not waiting_for(town).exists() and not lately_for(town).exists()
