@@ -23,7 +23,7 @@ from tongxing.registry.actions import look_at
 from tongxing.registry.models import Member
 from tongxing.registry.queries import members_of, person_for
 
-NO = "no"  # what is pressed: they do not live here
+YES, NO = "yes", "no"  # what is pressed: they live here, or not
 RELATIONS = [(value, name) for value, name in Member.Relation.choices if value != Member.Relation.HEAD]
 
 
@@ -51,6 +51,8 @@ def _done(request: HttpRequest, actor: Actor, move: Move) -> HttpResponse:
         decline(by=actor, move=move, words=said.get("words", ""))
         messages.success(request, f"{move.person.name}没有转过来。本人会看到您写的话。")
         return redirect("desk:requests")
+    if said.get("go") != YES:
+        raise ValidationError("请按一个按钮：转过来，或者不在这里。", code="go")
     typed = said.get("host", "").strip()
     host = Host(int(typed) if whole(typed) else 0, said.get("relation", "")) if typed else None
     confirm(by=actor, move=move, host=host)
