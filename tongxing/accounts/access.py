@@ -27,6 +27,7 @@ from tongxing.lib.divisions import subtree_prefix
 
 View = Callable[..., HttpResponse]
 NOT_FOR_DEPUTIES = frozenset({Right.MANAGE_USERS, Right.MANAGE_LOCAL_USERS})  # for a queue, not for people
+WAS_KEY = "was"  # in the session of a visitor: the user whose session ended by itself in this browser
 POST_KEY = "post"  # in the session: the post in which somebody with several acts
 
 
@@ -189,14 +190,14 @@ def needs(*rights: Right) -> Callable[[View], View]:
 
 
 def _sign_in(request: HttpRequest, own: bool) -> HttpResponse:
-    """A resident's form that came too late is carried along, so that nothing typed is lost (A16)."""
-    if not own:
-        return redirect_to_login(request.get_full_path())
-    if request.method == "POST":
-        answer: HttpResponse = resolve(reverse(settings.RESIDENT_LOGIN_URL)).func(request)
+    """A form that came too late is carried along, so that nothing typed is lost (A16); an officer's only where it is
+    known whose session ended, for it goes back to nobody else."""
+    signing_in = reverse(settings.RESIDENT_LOGIN_URL if own else settings.LOGIN_URL)
+    if request.method == "POST" and (own or WAS_KEY in request.session):
+        answer: HttpResponse = resolve(signing_in).func(request)
         answer.status_code = 401
         return answer
-    return redirect_to_login(request.get_full_path(), reverse(settings.RESIDENT_LOGIN_URL))
+    return redirect_to_login(request.get_full_path(), signing_in)
 
 
 def fresh(minutes: int = 5) -> Callable[[View], View]:

@@ -3,7 +3,7 @@
 1. The password is right: the session notes whose it was, for ten minutes.
 2. A first password is changed for an own one.
 3. Whoever has no second factor yet sets one up; the others prove theirs.
-4. Only now a session begins, with a new id.
+4. Only now a session begins, with a new id. A form that came too late waits sealed, and is shown again (A16).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ from tongxing.accounts.access import open_to_all
 from tongxing.accounts.actions import factors, passwords, throttle
 from tongxing.accounts.models import SignedIn, User
 from tongxing.journal.actions import record
-from tongxing.signing import passkeys
+from tongxing.signing import late, passkeys
 from tongxing.signing.kept import safe_path
 from tongxing.signing.sessions import address_of, sign_in_as, sign_out_of
 
@@ -35,10 +36,11 @@ WRONG = "用户名和密码对不上。请看看大小写，或找本单位的�
 
 @dataclass(frozen=True)
 class Half:
-    """Somebody who knew the password, and where they wanted to go."""
+    """Somebody who knew the password, where they wanted to go, and a form of theirs that came too late, sealed."""
 
     user: User
     after: str
+    kept: str = ""
 
 
 def half_of(request: HttpRequest) -> Half | None:
@@ -46,7 +48,7 @@ def half_of(request: HttpRequest) -> Half | None:
     if not noted or time.time() - noted["at"] > HALF_SECONDS:
         return None
     user = User.objects.filter(pk=noted["user"], is_active=True).first()
-    return Half(user, noted["after"]) if user else None
+    return Half(user, noted["after"], noted["kept"]) if user else None
 
 
 def too_fast(seconds: int) -> str:
@@ -56,8 +58,10 @@ def too_fast(seconds: int) -> str:
 @open_to_all
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The answer to a wrong name and to a wrong password is the same, in words and in time (S17)."""
+    if request.resolver_match is None or request.resolver_match.view_name != settings.LOGIN_URL:
+        return _too_late(request)
     name, after = request.POST.get("username", ""), request.POST.get("next") or request.GET.get("next") or ""
-    context = {"next": after, "username": name}
+    context = {"next": after, "username": name, "kept": request.POST.get("kept", "")}
     if request.method != "POST":
         return render(request, "public/sign_in.html", context)
     if not name or not request.POST.get("password"):
@@ -71,8 +75,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _refused(request, "public/sign_in.html", context | {"error": WRONG})
     throttle.was_right(account=name, address=address_of(request))
     request.session.flush()
-    request.session[HALF] = {"user": user.pk, "at": time.time(), "after": safe_path(request, after, "/desk/home/")}
+    after = safe_path(request, after, "/desk/home/")
+    request.session[HALF] = {"user": user.pk, "at": time.time(), "after": after, "kept": context["kept"]}
     return redirect(_next_step(user))
+
+
+def _too_late(request: HttpRequest) -> HttpResponse:
+    """In place of a page whose form came when the session had ended."""
+    kept = late.sealed(request)
+    return render(request, "public/sign_in.html", {"kept": kept, "is_lost": not kept})
 
 
 def _refused(request: HttpRequest, page: str, context: dict[str, Any], wait: int = 0) -> HttpResponse:
@@ -95,7 +106,8 @@ def _next_step(user: User) -> str:
 
 def _finish(request: HttpRequest, half: Half, how: str) -> HttpResponse:
     sign_in_as(request, half.user, how)
-    return redirect(half.after)
+    form = late.opened(half.kept, half.user)
+    return render(request, "public/signing/late.html", {"late": form}) if form else redirect(half.after)
 
 
 @open_to_all

@@ -11,7 +11,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from tongxing.accounts.access import current_actor
+from tongxing.accounts.access import WAS_KEY, current_actor
 from tongxing.accounts.actions import sessions
 from tongxing.accounts.actions.sessions import Device
 from tongxing.accounts.models import SignedIn, User
@@ -79,7 +79,9 @@ class LiveSession:
             ):
                 request.signed_in = signed_in  # type: ignore[attr-defined]
             else:
+                was = request.user.pk
                 logout(request)
+                request.session[WAS_KEY] = was
                 request.actor = None  # type: ignore[attr-defined]
                 messages.info(request, "您已经退出：太久没有动静，或者账号有变动。请再登录一次。")
         return self.get_response(request)
