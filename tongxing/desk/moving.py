@@ -37,27 +37,35 @@ def look(request: HttpRequest, move_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, move)
     try:
-        return _done(request, actor, move)
+        if move.state == Move.State.WAITING:
+            _answer(request, actor, move)
     except ValidationError as why:
         return _page(request, move, why)
     except PermissionDenied as why:
         messages.error(request, str(why))
-        return redirect("desk:requests")
+    move.refresh_from_db()
+    return _on(actor, move)
 
 
-def _done(request: HttpRequest, actor: Actor, move: Move) -> HttpResponse:
-    said = request.POST
+def _answer(request: HttpRequest, actor: Actor, move: Move) -> None:
+    said, name = request.POST, move.person.name
     if said.get("go") == NO:
         decline(by=actor, move=move, words=said.get("words", ""))
-        messages.success(request, f"{move.person.name}没有转过来。本人会看到您写的话。")
-        return redirect("desk:requests")
+        messages.success(request, f"{name}没有转过来。本人会看到您写的话。")
+        return
     if said.get("go") != YES:
         raise ValidationError("请按一个按钮：转过来，或者不在这里。", code="go")
     typed = said.get("host", "").strip()
     host = Host(int(typed) if whole(typed) else 0, said.get("relation", "")) if typed else None
     confirm(by=actor, move=move, host=host)
-    messages.success(request, f"记好了：{move.person.name}住在这里。在办的一起转过来了。")
-    return redirect("desk:person", person_id=move.person_id)
+    messages.success(request, f"记好了：{name}住在这里。在办的一起转过来了。")
+
+
+def _on(actor: Actor, move: Move) -> HttpResponse:
+    """The same way on, however often the form comes."""
+    if move.state == Move.State.DONE and person_for(actor, move.person_id):
+        return redirect("desk:person", person_id=move.person_id)
+    return redirect("desk:requests")
 
 
 def _page(request: HttpRequest, move: Move, why: ValidationError | None = None) -> HttpResponse:

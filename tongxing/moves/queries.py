@@ -35,8 +35,16 @@ def lately_for(actor: Actor) -> QuerySet[Move]:
 
 
 def move_for(actor: Actor, move_id: int) -> Move | None:
-    """One that waits for the actor, or that came to or left their area."""
-    return waiting_for(actor).filter(pk=move_id).first() or lately_for(actor).filter(pk=move_id).first()
+    """One that waits for the actor's township or was turned down there, or that came to or left their area."""
+    found = (moves.filter(pk=move_id).first() for moves in (waiting_for(actor), lately_for(actor), _declined_by(actor)))
+    return next((move for move in found if move), None)
+
+
+def _declined_by(actor: Actor) -> QuerySet[Move]:
+    if actor.role != NEAR:
+        return Move.objects.none()
+    found = Move.objects.filter(within(actor.prefix, "to_code"), state=Move.State.DECLINED)
+    return found.filter(answered_at__gte=timezone.now() - SHOWN).select_related("person")
 
 
 def moves_of(person: Person) -> list[Move]:

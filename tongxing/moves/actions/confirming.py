@@ -16,7 +16,7 @@ from tongxing.accounts.access import Actor, check_free, check_may
 from tongxing.accounts.rights import Right
 from tongxing.journal.actions import record
 from tongxing.lib.dates import spoken_date
-from tongxing.moves.actions.following import bring_cases
+from tongxing.moves.actions.following import ask_again, bring_cases
 from tongxing.moves.actions.homes import settle
 from tongxing.moves.models import Move, Mover
 from tongxing.moves.queries import movers_of, waiting_for
@@ -107,6 +107,7 @@ def _bring(actor: Actor, move: Move, mover: Mover, joined: Household | None) -> 
     mover.save(update_fields=["joined"])
     Request.objects.filter(person=person).update(village_code=move.to_code)
     bring_cases(actor, mover)
+    ask_again(actor, mover)
     record(by=actor, verb="moves.confirmed", subject=f"person:{person.pk}", move=move.pk)
 
 

@@ -10,7 +10,10 @@ from tongxing.casework.models import Case, Task
 from tongxing.lib.divisions import subtree_prefix
 from tongxing.moves.models import Mover
 from tongxing.payments.models import Award
+from tongxing.reviews.actions import review
 
+SPLIT = "split"  # the cause of a review
+WORDS = "家里人分开住了。这一项是按原来那一户批的，请看还该归谁。"
 FREE: dict[str, Any] = {"claimed_by_id": None, "claimed_by_label": "", "claimed_at": None}
 
 
@@ -37,6 +40,14 @@ def _bring_tasks(case: Case) -> None:
         if where != task.division_code:
             free = FREE if task.done_at is None else {}
             Task.objects.filter(pk=task.pk).update(division_code=where, **free)
+
+
+def ask_again(by: Actor, mover: Mover) -> None:
+    """What this person is paid for the household that was left goes on, and somebody looks whose it is now."""
+    if mover.left_id is None or mover.joined_id == mover.left_id:
+        return
+    for award in Award.objects.filter(person=mover.person, unit_id=mover.left_id, until_month=None):
+        review(by=by, award=award, cause=SPLIT, words=WORDS)
 
 
 def at_same_level(division: str, village: str) -> str:
