@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from time import monotonic
 from urllib.parse import SplitResult, urlsplit
@@ -19,11 +18,20 @@ from playwright.sync_api import Page as Tab
 from tests import towns
 from tests.browser import eyes
 from tests.browser.page import Page
-from tests.browser.server import _environment, copy_of, serving, tongxing
+from tests.browser.server import copy_of, in_fork, serving, started
 from tongxing.demo import personas
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
+# A window that nobody sees draws its address bar as pages of their own: a second of a processor for each tab.
+UNSEEN = "InitialWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,PreloadTopChromeWebUI,SpareRendererForSitePerProcess"
+# What Playwright 1.65 leaves out itself: Chromium heeds the last switch of a name alone.
+LEFT_OUT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "TcpPortRandomizationWin,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch"
+)
+FLAGS += [f"--disable-features={LEFT_OUT},{UNSEEN}"]
 REVIEWED = """
 import os, sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongxing.config.settings")
@@ -67,23 +75,23 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "before_night": copy_of(drawn, base / "before_night", demo=True),
         "no_demo": copy_of(drawn, base / "no_demo", demo=False),
     }
-    tongxing(found["busy"], "pay", "build", "--as", "demo-civil_affairs_city")
-    line = [sys.executable, "-c", REVIEWED, str(personas.QIN_HAIYAN)]
-    subprocess.run(line, env=_environment(found["busy"]), check=True, timeout=60)
+    in_fork(found["busy"], "pay", "build", "--as", "demo-civil_affairs_city")
+    in_fork(found["busy"], "-c", REVIEWED, str(personas.QIN_HAIYAN))
     return found
 
 
 @pytest.fixture(scope="session")
 def address(folders: dict[str, Path]) -> Iterator[Callable[[str], str]]:
     """The address of a city's server, started when first asked for."""
-    started = {}
+    addresses = {}
     servers = {}
 
     def of(city: str) -> str:
-        if city not in started:
-            servers[city] = serving(folders[city])
-            started[city] = servers[city].__enter__()
-        return started[city]
+        if city not in addresses:
+            begin = started if city == "no_demo" else serving  # one the long way, as people have it
+            servers[city] = begin(folders[city])
+            addresses[city] = servers[city].__enter__()
+        return addresses[city]
 
     yield of
     for server in servers.values():
@@ -99,6 +107,7 @@ class Visits:
     def __init__(self, browser: Browser, address: Callable[[str], str]) -> None:
         self.browser, self.address = browser, address
         self.contexts: dict[tuple[object, ...], BrowserContext] = {}
+        self.screens: dict[str, Tab] = {}
         self.entered: dict[tuple[object, ...], float] = {}
         self.complaints: list[str] = []
         self.foreign: list[str] = []
@@ -106,6 +115,24 @@ class Visits:
     def tab(self, role: str | None, city: str = "town", **options: object) -> Tab:
         """A tab of somebody who went in through the start page's door. Costs as much as a page: see `context`."""
         return self.context(role, city, **options).new_page()
+
+    @contextmanager
+    def screen(self, role: str | None, city: str = "town") -> Iterator[Tab]:
+        """The one tab in which pages of a city are looked at in turn, with the cookies of whoever looks: a tab of each
+        page's own is a new process of the browser, which took longer than most looks."""
+        whose = self.context(role, city)
+        if city not in self.screens or self.screens[city].is_closed():
+            self.screens[city] = self.fresh(None, city).new_page()
+        tab = self.screens[city]
+        tab.emulate_media(media="null", forced_colors="null", reduced_motion="null")
+        _hand_over(whose, tab.context)
+        try:
+            yield tab
+        finally:
+            _hand_over(tab.context, whose)  # what was done there goes on with the next page
+            for other in tab.context.pages:
+                if other is not tab:
+                    other.close()
 
     def context(self, role: str | None, city: str = "town", **options: object) -> BrowserContext:
         """The same without a tab: its `request` asks as the browser would, where nothing needs to be seen."""
@@ -140,8 +167,14 @@ class Visits:
         self.complaints.extend(f"{url.path}: {lack}" for lack in unsafe(url.path, headers) if url.scheme == "http")
 
     def close(self) -> None:
-        for context in self.contexts.values():
+        for context in [*self.contexts.values(), *(tab.context for tab in self.screens.values())]:
             context.close()
+
+
+def _hand_over(one: BrowserContext, other: BrowserContext) -> None:
+    """The cookies of one for those of the other."""
+    other.clear_cookies()
+    other.add_cookies(one.cookies())  # type: ignore[arg-type]
 
 
 def unsafe(path: str, headers: dict[str, str]) -> list[str]:
@@ -183,13 +216,16 @@ def visits(chromium: Browser, address: Callable[[str], str]) -> Iterator[Visits]
 @pytest.fixture
 def open_page(visits: Visits) -> Iterator[Callable[..., Tab]]:
     """A page of the inventory in its state, in a theme ("dark", "elder" …) and width. Complaints fail the test."""
-    opened: list[Tab] = []
+    opened = ExitStack()
     visits.complaints.clear()
     visits.foreign.clear()
 
     def show(page: Page, width: int = 1280, display: str = "", **options: object) -> Tab:
-        tab = visits.tab(page.role, page.city, **options)
-        opened.append(tab)
+        opened.close()  # one page at a time
+        if options:
+            tab = opened.enter_context(closing(visits.tab(page.role, page.city, **options)))
+        else:
+            tab = opened.enter_context(visits.screen(page.role, page.city))
         eyes.resize(tab, width)
         cookie = {"name": "display", "value": LOOKS[display], "url": visits.address(page.city)}
         tab.context.add_cookies([cookie])  # what the display form leaves
@@ -201,8 +237,7 @@ def open_page(visits: Visits) -> Iterator[Callable[..., Tab]]:
             page.then(tab)
         return tab
 
-    yield show
-    for tab in opened:
-        tab.close()
+    with opened:
+        yield show
     assert not visits.complaints, visits.complaints
     assert not visits.foreign, f"asked for something that is not ours: {visits.foreign}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from playwright.sync_api import Page as Tab
 from tests.browser.conftest import Visits
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.pages import person
-from tests.browser.server import _environment, copy_of, serving, tongxing
+from tests.browser.server import copy_of, in_fork, serving
 
 HIRE = """
 import os, sys
@@ -56,11 +54,10 @@ class Office:
 
     def hire(self, like: str, username: str, name: str, place: str = "") -> None:
         """A second officer in the same post, or in that of another place, taken on by the security administrator."""
-        line = [sys.executable, "-c", HIRE, "demo-security_admin", f"demo-{like}", username, name, place]
-        subprocess.run(line, env=_environment(self.data), check=True, timeout=60)
+        in_fork(self.data, "-c", HIRE, "demo-security_admin", f"demo-{like}", username, name, place)
 
     def command(self, *words: str) -> None:
-        tongxing(self.data, *words)
+        in_fork(self.data, *words)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -11,23 +10,47 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
+
+from tests.browser.nest import environment, nest
 
 WAIT = 60.0  # seconds until a server must answer
 
 
 def tongxing(data: Path, *words: str) -> None:
     """Runs one command of the product on a data folder; what it said stands in the error if it fails."""
-    done = subprocess.run(_line(*words), env=_environment(data), capture_output=True, text=True, timeout=120)
+    done = subprocess.run(_line(*words), env=environment(data), capture_output=True, text=True, timeout=120)
     if done.returncode:
         raise RuntimeError(f"tongxing {' '.join(words)}:\n{done.stderr}")
 
 
+def in_fork(data: Path, *words: str) -> None:
+    """The same in a fork of this worker's nest. After "-c" come lines of Python and their arguments."""
+    log = data / "commands.log"
+    if nest().hatch(data, log, *words).wait():
+        raise RuntimeError(f"tongxing {' '.join(words)}:\n{log.read_text()}")
+
+
 @contextmanager
 def serving(data: Path) -> Iterator[str]:
-    """The address of a server on that folder, ended again at the end."""
+    """The address of a server on that folder with its worker, forks of this worker's nest; ended again at the end."""
+    port, log = _free_port(), data / "server.log"
+    server = nest().hatch(data, log, "serve", "--port", str(port), "--no-worker")
+    worker = nest().hatch(data, log, "worker", "--parent", str(nest().pid))
+    try:
+        _until_it_answers(server, port, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.end()
+        worker.end()
+
+
+@contextmanager
+def started(data: Path) -> Iterator[str]:
+    """The same as people start it, by `tongxing serve`."""
     port = _free_port()
     with (data / "server.log").open("w") as log:
-        server = subprocess.Popen(_line("serve", "--port", str(port)), env=_environment(data), stdout=log, stderr=log)
+        server = subprocess.Popen(_line("serve", "--port", str(port)), env=environment(data), stdout=log, stderr=log)
     try:
         _until_it_answers(server, port, data / "server.log")
         yield f"http://127.0.0.1:{port}"
@@ -48,19 +71,17 @@ def _line(*words: str) -> list[str]:
     return [sys.executable, "-m", "tongxing.commands.main", *words]
 
 
-def _environment(data: Path) -> dict[str, str]:
-    """Nothing of the city in which the other tests run."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TONGXING_", "DJANGO_"))}
-    return kept | {"TONGXING_DATA": str(data), "TONGXING_NIGHT_AT": "off"}
-
-
 def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
-def _until_it_answers(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+class Process(Protocol):
+    def poll(self) -> int | None: ...
+
+
+def _until_it_answers(server: Process, port: int, log: Path) -> None:
     end = time.monotonic() + WAIT
     while time.monotonic() < end:
         if server.poll() is not None:

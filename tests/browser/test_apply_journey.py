@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from tests.browser import eyes, sheets
 from tests.browser.hands import Keyboard
 from tests.browser.offices import Office, button, link, opened
 from tests.browser.pages import QIN
-from tests.browser.server import _environment
+from tests.browser.server import in_fork
 
 NARROW, RELIEF = 320, "/apply/temporary_relief/"
 HOSTILE: FilePayload = {
@@ -148,8 +146,7 @@ def test_begun_left_and_finished_by_phone_and_number(office: Office) -> None:
 
 def a_year_later(office: Office) -> None:
     """What she said of her care has grown old, her allowance is a year old, and a night has passed."""
-    line = [sys.executable, "-c", YEAR_LATER, str(QIN)]
-    subprocess.run(line, env=_environment(office.data), check=True, timeout=60)
+    in_fork(office.data, "-c", YEAR_LATER, str(QIN))
     office.command("nightly")
 
 
