@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.pictures import FLAGS
-from tests.browser.server import serving, tongxing
+from tests.browser.server import started, tongxing
 
 RESIDENT = "qin_haiyan"
 PAGES = {"/home/": None, "/find/": None, "/plan/": None, "/my/": RESIDENT, "/my/rights/": RESIDENT}
@@ -59,7 +59,7 @@ def main(args: list[str]) -> int:
         tongxing(folder, "demo", "--people", "300", "--seed", "7")
         tongxing(folder, "nightly")
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
-        with serving(folder) as address:
+        with started(folder) as address:
             _table(browser, address, options.runs)
         browser.close()
     return 0
