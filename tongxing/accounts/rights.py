@@ -38,6 +38,7 @@ class Right(StrEnum):
     PROTECT_PLACE = "protect_place", "保护一个人的地址"
     OWN_AFFAIRS = "own_affairs", "办自己的事"
     OWN_UNIT = "own_unit", "看本单位的情况"
+    LIST_PROVIDERS = "list_providers", "把服务机构列出来"
     RUN_NIGHTLY = "run_nightly", "让系统重新核对"
 
     label: str

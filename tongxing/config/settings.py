@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "tongxing.residents",
     "tongxing.policy",
     "tongxing.payments",
+    "tongxing.provision",
     "tongxing.casework",
     "tongxing.documents",
     "tongxing.exchange",

@@ -111,7 +111,7 @@ def _load_organisation(pack: Pack, where: Villages, setting: Setting, drawn: Dra
     world = drawn.world
     insert(Employer, employers.EMPLOYER, employers.employer_rows(where, world.seed, world.today, drawn.reports))
     officers.build(pack, setting.surnames.split(), world.today)
-    units.build(setting.units, world.today)
+    units.build(setting, world.today)
 
 
 def _load_people(drawn: Drawn) -> None:

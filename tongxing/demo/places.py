@@ -32,6 +32,7 @@ class Setting:
     coverage: dict[str, float] = field(default_factory=dict)
     paid_by_us: list[str] = field(default_factory=list)
     units: dict[str, dict[str, Any]] = field(default_factory=dict)
+    providers: list[dict[str, Any]] = field(default_factory=list)
     statistics: dict[str, dict[int, float]] = field(default_factory=dict)
     waiting: tuple[str, int, float] | None = None
 

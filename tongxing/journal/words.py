@@ -173,12 +173,17 @@ VERBS = {
     "plan.remark_said": "有人对规划的数提了意见",
     "plan.remark_answered": "答复了对规划的意见",
     "policy.night": "夜里核对了一遍",
+    "provision.listed": "把一家服务机构列出来",
+    "provision.paused": "暂停列出一家服务机构",
+    "provision.resumed": "重新列出一家服务机构",
+    "provision.kept": "改了服务机构的情况",
     "registry.assessed": "写下了残疾评定",
     "registry.certified": "发了残疾人证",
 }
 SUBJECTS = {
     "batch": "名单",
     "case": "办件",
+    "provider": "服务机构",
     "clause": "规划条目",
     "document": "文件",
     "evaluation": "评估",

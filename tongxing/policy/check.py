@@ -19,6 +19,7 @@ from tongxing.content.letters import read_easy_letters
 from tongxing.content.pack import Case, Pack, Policy
 from tongxing.content.plan import read_plan, with_indicators
 from tongxing.content.programme import read_programme
+from tongxing.content.provision import provision
 from tongxing.content.publishing import publishing
 from tongxing.content.read import read_pack
 from tongxing.content.readings import read_readings
@@ -70,6 +71,7 @@ def examine(folder: Path) -> Findings:
         lambda: read_statement(folder),
         lambda: read_criteria(folder),
         lambda: read_assessment(folder),
+        lambda: provision(folder),
     )
     found += [mistake for read in (*asked, *written) for mistake in _broken(read)]
     counting, unplanned = _planned(pack, broken)

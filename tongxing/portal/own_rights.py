@@ -14,6 +14,7 @@ from tongxing.casework.grounds import facts_in
 from tongxing.content.find import find
 from tongxing.content.instance import pack
 from tongxing.content.pack import Fact
+from tongxing.content.provision import provision
 from tongxing.letters.words import said_value
 from tongxing.policy.guide import NEVER
 from tongxing.policy.program import illustrative
@@ -100,6 +101,7 @@ def _card(held: Ground, name: str) -> dict[str, Any]:
         "ticks": trees.reasons(answer.tree, lambda fact: _worth_saying(held, fact)) if answer.eligible else [],
         "failed": trees.failed(answer.tree),
         "days": days(name),
+        "places": provision(settings.PACK).offer_for(name),
         "case": held.cases.get(name, ""),
         "service": service.id if service and "resident" in service.starts else "",
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from tongxing.content.provision import provision
 from tongxing.content.services import services
 from tongxing.policy.program import illustrative
 from tongxing.policy.queries.asking import Standing, Talk
@@ -78,6 +79,7 @@ def _card(talk: Talk, standing: Standing) -> dict[str, Any]:
         "failed": trees.failed(tree),
         "change": _changes(talk, standing) if standing.state == "not" else [],
         "days": days(name),
+        "places": provision(settings.PACK).offer_for(name),
         "is_family": policy.unit == "household",
     }
 

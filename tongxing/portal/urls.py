@@ -22,6 +22,7 @@ from tongxing.portal import (
     money,
     moving,
     my,
+    places,
     requests,
     rights,
     same,
@@ -90,6 +91,8 @@ urlpatterns = [
     path("my/certificate/take/", certificate.take, name="certificate-take"),
     # 单位
     path("unit/", unit.unit, name="unit"),
+    path("unit/entry/", unit.entry, name="unit-entry"),
+    path("places/", places.places, name="places"),
     # 我能得到什么
     path("find/", find.start, name="find"),
     path("find/question/", find.question, name="find-question"),

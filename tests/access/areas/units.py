@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.access.door import page
+from tests.access.door import Door, page
 from tongxing.accounts.rights import Right
 
-DOORS = {"portal:unit": page(Right.OWN_UNIT)}
+DOORS: dict[str, Door] = {
+    "portal:unit": page(Right.OWN_UNIT),
+    "portal:unit-entry": page(Right.OWN_UNIT),
+    "portal:places": Door(None, ("GET",)),
+}

@@ -1,14 +1,28 @@
-"""The page of an organisation."""
+"""Organisations: an employer's page, a provider's entry, and the list that everybody finds it in."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page as Tab
 
-from tests.browser.page import Page
+from tests.browser.page import Page, press
 
 
 def _all_open(tab: Tab) -> None:
     tab.evaluate("document.querySelectorAll('details').forEach(panel => panel.open = true)")
 
 
-PAGES = [Page("portal:unit", "employer", "employer", "/unit/", _all_open)]
+def _all_wrong(tab: Tab) -> None:
+    for box in tab.locator("[name=offers]:checked").all():
+        box.uncheck()
+    tab.locator("#phone").fill("12")
+    tab.locator("#free").fill("99")
+    press(tab.locator("main button.big"))
+
+
+PAGES = [
+    Page("portal:unit", "employer", "employer", "/unit/", _all_open),
+    Page("portal:unit", "provider", "provider", "/unit/"),
+    Page("portal:unit-entry", "error", "provider", "/unit/entry/", _all_wrong),
+    Page("portal:places", "filled", None, "/places/"),
+    Page("portal:places", "empty", None, "/places/?offer=assessment&county=450503000000"),
+]

@@ -13,14 +13,16 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
-from tongxing.accounts.models import SignedIn
+from tongxing.accounts.models import Post, SignedIn, User
 from tongxing.casework import actions as casework
 from tongxing.casework.catalogue import known
 from tongxing.casework.models import Case
 from tongxing.casework.tests.conftest import People
+from tongxing.organisation.models import Spokesperson
 from tongxing.portal.tests.conftest import PHONE
 from tongxing.portal.tests.test_entering import code_of
 from tongxing.portal.tests.test_find import fields
+from tongxing.provision.models import Provider
 from tongxing.registry.keys import ring
 from tongxing.registry.models import Person
 from tongxing.residents.actions import account_of, give_links
@@ -31,6 +33,7 @@ pytestmark = pytest.mark.django_db
 FIRST = "/apply/first_certificate/"
 RELIEF, BUS, CARE = "/apply/temporary_relief/guest/", "/apply/free_bus/guest/", "/apply/nursing_allowance/guest/"
 WHO = {"name": "王小明", "id_number": "450502199001011234", "phone": PHONE, "township": "459921100000"}
+ENTRY = {"address": "东街 1 号", "phone": "15499990001", "offers": ["child_rehab"], "places": "30", "free": "4"}
 CODE, TAIL = "portal:code", "portal:whose"
 
 
@@ -110,6 +113,18 @@ def guest_code(world: World) -> str:
     world.client.post(RELIEF)
     world.client.post(f"{RELIEF}keep/", {"phone": PHONE})
     return f"{RELIEF}code/"
+
+
+def provider(world: World) -> str:
+    """Somebody who speaks for a provider, at its entry."""
+    world.client.logout()
+    code = "91350100M000100Y43"
+    user = User.objects.create(username="a-provider", name="小甲", password="!")
+    Post.objects.create(user=user, role="provider", division_code=cast.CITY, from_date=cast.today())
+    Spokesperson.objects.create(user=user, credit_code=code, from_date=cast.today())
+    Provider.objects.create(name="甲康复", credit_code=code, division_code=cast.COUNTY)
+    world.client.force_login(user)
+    return "/unit/entry/"
 
 
 def asked_again(world: World) -> str:
@@ -213,6 +228,9 @@ BAD: list[tuple[str, Callable[[World], str], Said]] = [
     ("portal:guest-who", as_guest(BUS, "who/"), WHO | {"township": ""}),
     ("portal:guest-code", guest_code, {"code": "000000"}),
     ("portal:find-question", guest("/find/question/"), {"who": ""}),
+    ("portal:unit-entry", provider, ENTRY | {"address": "", "free": "31"}),
+    ("portal:unit-entry", provider, ENTRY | {"phone": "打这个", "places": "很多"}),
+    ("portal:unit-entry", provider, {"address": "东街 1 号", "phone": "15499990001"}),
     ("portal:find-question", guest("/find/question/"), {"who": "self", "q": "age", "a": "四十", "said": "place=1"}),
     ("portal:find-question", guest("/find/question/"), {"who": "self", "q": "degree", "a": "", "said": "age=40"}),
 ]

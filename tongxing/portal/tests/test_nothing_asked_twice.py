@@ -29,6 +29,7 @@ WORDS = "their own words or wish: nobody can hold it"
 RULE = "a fact that nobody knows and that decides: by the rules, never one that is held"
 NEW = "what takes the place of what is held, which stands beside it"
 PROOF = "typed to prove who sits there"
+SHOWN = "what is held stands in the field; the provider keeps it itself"
 NOBODY = "of a visitor of whom nothing is held"
 SOURCES: Mapping[str, Mapping[str, str]] = {
     "portal:enter": {"enter-phone": PROOF},
@@ -57,6 +58,9 @@ SOURCES: Mapping[str, Mapping[str, str]] = {
     "portal:guest-keep": {"phone": PROOF},
     "portal:guest-who": dict.fromkeys(("name", "id_number", "phone", "township"), NOBODY),
     "portal:guest-code": {"code": PROOF},
+    "portal:unit-entry": {
+        "offers": SHOWN, "access": SHOWN, "address": SHOWN, "phone": SHOWN, "places": SHOWN, "free": SHOWN,
+    },
     "portal:find-question": {"who": NOBODY, "a": NOBODY},
 }  # fmt: skip
 ELSEWHERE = {"portal:rights-tell": "/my/rights/"}  # the page that has the form
