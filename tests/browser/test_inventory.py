@@ -90,7 +90,8 @@ def test_what_changes_something_cannot_be_opened_like_a_page(url: str, visits: V
 
 
 def test_titles_tell_pages_apart(visits: Visits) -> None:
-    asked = {url: visits.context(page.role).request.get(page.path) for url, page in PLAIN.items()}
-    titles = {url: TITLE.findall(answer.text())[0] for url, answer in asked.items()}
+    # each read at once: a context that grew old is closed, and what it was answered with it
+    asked = {url: visits.context(page.role).request.get(page.path).text() for url, page in PLAIN.items()}
+    titles = {url: TITLE.findall(answer)[0] for url, answer in asked.items()}
     known = list(titles.values())
     assert {url: title for url, title in titles.items() if known.count(title) > 1} == {}
