@@ -29,7 +29,7 @@ def offered(service: str) -> Service:
 
 def guest_in(request: HttpRequest, service: Service) -> Guest | None:
     """By the cookie, else by the form; None where nothing is there."""
-    for token in (request.COOKIES.get(COOKIE, ""), _of_form(request)):
+    for token in (request.COOKIES.get(COOKIE, ""), of_form(request)):
         try:
             if guest := guest_of(token, str(service.id)):
                 return guest
@@ -38,15 +38,15 @@ def guest_in(request: HttpRequest, service: Service) -> Guest | None:
     return None
 
 
-def _of_form(request: HttpRequest) -> str:
+def of_form(request: HttpRequest) -> str:
     try:
         return ring().open(bytes.fromhex(request.POST.get(FIELD, "")), place=f"guest.{FIELD}")
     except (ValueError, SealBroken, KeyMissing):
         return ""
 
 
-def field_of(guest: Guest) -> str:
-    return ring().seal(guest.token, place=f"guest.{FIELD}").hex()
+def field_of(token: str) -> str:
+    return ring().seal(token, place=f"guest.{FIELD}").hex()
 
 
 def show_key(response: HttpResponse, guest: Guest) -> HttpResponse:

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,7 +36,8 @@ from tongxing.registry.models import Person
 from tongxing.registry.queries import reachable_at, wards_of
 from tongxing.residents.access import FOR, resident_actor
 from tongxing.residents.actions import account_of, ask_for_code, prove_number
-from tongxing.residents.actions.codes import WRONG
+from tongxing.residents.actions.codes import WRONG, is_on_its_way
+from tongxing.residents.fingerprints import fingerprint
 from tongxing.signing.sessions import address_of, sign_in_as
 
 CODE = "guest"  # in the session of a visitor: the browser's key for the code, and what it is for
@@ -68,26 +68,33 @@ def keep(request: HttpRequest, service: str) -> HttpResponse:
     typed = request.POST.get("phone", "")[:LONGEST]
     if request.method != "POST":
         return _page(request, "keep", guest, {"typed": typed})
-    wrong, wait = _send_code(request, typed, KEEP)
+    wrong, wait = _send_code(request, guest, typed, KEEP)
     if wrong:
         return _page(request, "keep", guest, {"typed": typed}, [("id_phone", wrong)], wait)
     return show_key(redirect("portal:guest-code", service=service), guest)
 
 
-def _send_code(request: HttpRequest, phone: str, why: str) -> tuple[str, int]:
-    """What is wrong, and the seconds to wait; a code of this browser is on its way where nothing is."""
+def _send_code(request: HttpRequest, guest: Guest, phone: str, why: str) -> tuple[str, int]:
+    """What is wrong, and the seconds to wait; a code for this draft is on its way where nothing is.
+
+    Its key comes from the visitor's own, so that a button pressed twice asks for one code.
+    """
     if not phone.strip():
         return NO_PHONE, 0
-    wait = throttle.try_once(account=f"text {normalise_number(phone)[-11:]}", address=address_of(request))
+    browser = fingerprint("guest code", guest.token)
+    wait = 0 if is_on_its_way(phone=phone, browser=browser) else _wait(request, phone)
     if wait:
         return f"要得太快了。请等 {wait} 秒再要。", wait
-    browser = secrets.token_urlsafe(24)
     try:
         ask_for_code(phone=phone, browser=browser, for_anyone=True)
     except ValidationError as error:
         return str(error.messages[0]), 0
     request.session[CODE] = {"key": browser, "why": why}
     return "", 0
+
+
+def _wait(request: HttpRequest, phone: str) -> int:
+    return throttle.try_once(account=f"text {normalise_number(phone)[-11:]}", address=address_of(request))
 
 
 @open_to_all
@@ -110,7 +117,7 @@ def who(request: HttpRequest, service: str) -> HttpResponse:
     guest = write_as_guest(guest=guest, said=guest.said | {WHO: [read.name, read.id_number, read.phone, read.township]})
     if guest.draft.phone_index and bytes(guest.draft.phone_index) == ring().blind_index("phone", read.phone):
         return _send(request, guest, read)  # proved when it was kept
-    no_code, wait = _send_code(request, read.phone, SEND)
+    no_code, wait = _send_code(request, guest, read.phone, SEND)
     if no_code:
         return _page(request, "who", guest, context, [("id_phone", no_code)], wait)
     return show_key(redirect("portal:guest-code", service=service), guest)
@@ -221,7 +228,7 @@ def sent(request: HttpRequest, service: str) -> HttpResponse:
 def _page(
     request: HttpRequest, name: str, guest: Guest, context: dict[str, Any], wrong: Wrong | None = None, wait: int = 0
 ) -> HttpResponse:
-    shown = context | {"service": offered(guest.draft.service), "kept": field_of(guest), "wrong": wrong or []}
+    shown = context | {"service": offered(guest.draft.service), "kept": field_of(guest.token), "wrong": wrong or []}
     response = render(request, f"portal/guest/{name}.html", shown, status=429 if wait else 422 if wrong else 200)
     if wait:
         response["Retry-After"] = str(wait)

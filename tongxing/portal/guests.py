@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tongxing.accounts.access import open_to_all
-from tongxing.applications.actions import attach_as_guest, begin_as_guest, write_as_guest
+from tongxing.applications.actions import attach_as_guest, begin_as_guest, new_key, write_as_guest
 from tongxing.applications.guests import LATER, UNSURE, VALUE, Guest
 from tongxing.casework.refusal import Refused
 from tongxing.content.assessment import assessment
@@ -19,7 +19,7 @@ from tongxing.content.instance import pack
 from tongxing.content.services import Service
 from tongxing.portal import own_rights
 from tongxing.portal.cases import content_of
-from tongxing.portal.guest_key import field_of, guest_in, offered, show_key
+from tongxing.portal.guest_key import field_of, guest_in, of_form, offered, show_key
 from tongxing.portal.guest_way import FACT, NEED, SLOT, Way
 from tongxing.portal.journey import PAPER, SURE
 from tongxing.registry.actions import stored_value
@@ -36,7 +36,7 @@ def page(request: HttpRequest, service: str) -> HttpResponse:
     guest = guest_in(request, found)
     if request.method != "POST":
         return _show(request, Way(found, guest), request.GET.get("page", "")) if guest else _start(request, found)
-    guest = guest or begin_as_guest(service=service)
+    guest = guest or begin_as_guest(service=service, token=of_form(request))
     if "check" in _sent(guest):
         return redirect("portal:guest-sent", service=service)
     at = request.POST.get("at", "")
@@ -58,8 +58,8 @@ def _sent(guest: Guest) -> str:
 
 
 def _start(request: HttpRequest, service: Service) -> HttpResponse:
-    policy = pack(settings.PACK).policies.get(service.policy)
-    return render(request, "portal/guest/start.html", {"service": service, "policy": policy})
+    policy, kept = pack(settings.PACK).policies.get(service.policy), field_of(new_key())
+    return render(request, "portal/guest/start.html", {"service": service, "policy": policy, "kept": kept})
 
 
 def _told(request: HttpRequest, way: Way, at: str) -> Guest:
@@ -130,7 +130,7 @@ def _show(request: HttpRequest, way: Way, wanted: str, wrong: str = "") -> HttpR
         "service": way.service,
         "at": at,
         "left": max(len(way.left), 1),
-        "kept": field_of(way.guest),
+        "kept": field_of(way.guest.token),
         "number": way.guest.draft.spoken_number,
         "wrong": wrong,
         "typed": request.POST.get("value", ""),

@@ -7,6 +7,7 @@ from tongxing.applications.actions.guests import (
     begin_as_guest,
     forget_guests,
     keep_as_guest,
+    new_key,
     take_over,
     write_as_guest,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "keep",
     "keep_as_guest",
     "named_helper",
+    "new_key",
     "remind",
     "send",
     "send_to_check",

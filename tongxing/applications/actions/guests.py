@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tongxing.accounts.access import Actor
 from tongxing.accounts.rights import Right
 from tongxing.applications.actions.drafts import KEPT_FOR, KIND, Said, keep
 from tongxing.applications.actions.sending import attach, read_paper
-from tongxing.applications.guests import LATER, UNSURE, Guest, mark_of, ring_of
+from tongxing.applications.guests import LATER, UNSURE, Guest, guest_of, mark_of, ring_of
 from tongxing.applications.models import GuestDraft, GuestPaper
 from tongxing.casework.catalogue import known
 from tongxing.casework.refusal import Refused
@@ -37,16 +37,26 @@ FIRST_PAGES = ("kind", "home", "slot")  # what the first certificate asks
 
 
 @transaction.atomic
-def begin_as_guest(*, service: str) -> Guest:
-    """An empty draft and its key. Nothing is written down of who it is, for nobody knows. Raises Refused."""
+def begin_as_guest(*, service: str, token: str = "") -> Guest:
+    """An empty draft and its key. Nothing is written down of who it is, for nobody knows. Raises Refused.
+
+    `token`: the key that the page made which asks (`new_key`); pressed twice it opens one draft, and the same.
+    """
     offered = known().get(service)
     if offered is None or "resident" not in offered.starts:
         raise Refused("没有这一项。请从“办一件事”里选。")
-    token = urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-    draft = GuestDraft(mark=mark_of(token), service=service)
-    guest = Guest(draft, token)
-    _write(guest, {})
+    token = token or new_key()
+    guest = Guest(GuestDraft(mark=mark_of(token), service=service), token)
+    try:
+        with transaction.atomic():
+            _write(guest, {})
+    except IntegrityError:  # the other press of the same page was first; or it is the key of another service's page
+        return guest_of(token, service) or begin_as_guest(service=service)
     return guest
+
+
+def new_key() -> str:
+    return urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
 
 
 @transaction.atomic

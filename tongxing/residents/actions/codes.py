@@ -29,25 +29,45 @@ from tongxing.residents.fingerprints import fingerprint
 from tongxing.residents.models import Code
 
 GOOD_FOR, TRIES = timedelta(minutes=10), 5
+PRESSED_TWICE = timedelta(seconds=20)  # the same number in the same browser again so soon is one asking
 WRONG = "验证码不对，或者过时了。请看最新一条短信，或者再要一个。"
 
 
 @transaction.atomic
 def ask_for_code(*, phone: str, browser: str, for_anyone: bool = False) -> Code:
-    """A new code for this browser; the one it had before is good no more. Raises ValidationError for no number."""
+    """A new code for this browser; the one it had before is good no more, but that of a moment ago for this number is
+    the one. Raises ValidationError for no number."""
     try:
         number = parse_phone(phone)
     except BadNumber as error:
         raise ValidationError(str(error)) from error
+    if standing := _of_a_moment_ago(browser, number):
+        return standing
     mark = fingerprint("browser", browser)
-    Code.objects.filter(browser=mark).delete()
-    return Code.objects.create(
-        browser=mark,
-        phone_index=ring().blind_index("phone", number),
-        code_sealed=ring().seal(f"{secrets.randbelow(10**6):06d}", place=f"code.{mark}"),
-        number_sealed=ring().seal(number, place=f"code.number.{mark}") if for_anyone else None,
-        asked_at=timezone.now(),
+    said = {
+        "phone_index": ring().blind_index("phone", number),
+        "code_sealed": ring().seal(f"{secrets.randbelow(10**6):06d}", place=f"code.{mark}"),
+        "number_sealed": ring().seal(number, place=f"code.number.{mark}") if for_anyone else None,
+        "asked_at": timezone.now(),
+    }
+    made, _ = Code.objects.update_or_create(
+        browser=mark, defaults=said | {"sent_at": None, "tries": 0, "used_at": None}
     )
+    return made
+
+
+def _of_a_moment_ago(browser: str, number: str) -> Code | None:
+    since, index = timezone.now() - PRESSED_TWICE, ring().blind_index("phone", number)
+    good = Code.objects.filter(browser=fingerprint("browser", browser), phone_index=index, used_at=None)
+    return good.filter(asked_at__gt=since, tries__lt=TRIES).first()
+
+
+def is_on_its_way(*, phone: str, browser: str) -> bool:
+    """Whether asking now would be asking twice for what was asked a moment ago."""
+    try:
+        return _of_a_moment_ago(browser, parse_phone(phone)) is not None
+    except BadNumber:
+        return False
 
 
 def send_codes(*, now: datetime) -> int:
