@@ -32,7 +32,8 @@ from tongxing.jobs.models import Job
 from tongxing.lib.files import write_atomically
 from tongxing.lists.models import Export, SavedFilter
 from tongxing.moves.models import Move, Mover
-from tongxing.organisation.models import Division
+from tongxing.organisation.models import Correction, Division, Employer
+from tongxing.organisation.queries import sealed_at
 from tongxing.plan.models import Count, Statistic
 from tongxing.policy.models import Run
 from tongxing.programme.models import Evidence
@@ -468,6 +469,24 @@ class Objects:
 
     def username(self, of: Officer) -> list[Behind]:
         return [Behind("own", of.user.username, is_visible=True), Behind("nobody", "demo-nobody", is_visible=False)]
+
+    def correction_id(self, of: Officer) -> list[Behind]:
+        """What an employer of a place says to a department: to the own one, and to another."""
+        places, ours = self.around(of.division), of.department or "-"
+        found = [
+            Behind(near, self._correction(at, ours), bool(of.department) and of.covers(at))
+            for near, at in places.items()
+        ]
+        other = Behind("other department", self._correction(places["own"], "nobody's"), is_visible=False)
+        return [*found, other, Behind("nobody", NOBODY, is_visible=False)]
+
+    def _correction(self, place: str, department: str) -> int:
+        code = f"T{Employer.objects.count():017}"
+        employer = Employer.objects.create(name="甲酒店", credit_code=code, division_code=place, facts={})
+        made = Correction(employer=employer, fact="staff", department=department, asked_at=timezone.now())
+        made.words_sealed = ring().seal("不对", place=sealed_at(made, "words"))
+        made.save()
+        return int(made.pk)
 
     def around(self, area: Division) -> dict[str, str]:
         """A village in the area, a village of a sibling area, the unit above itself, a village far away."""

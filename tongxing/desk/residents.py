@@ -16,6 +16,7 @@ from tongxing.desk import people, words
 from tongxing.desk.identity import service_name
 from tongxing.moves.queries import lately_for, waiting_for
 from tongxing.organisation import queries as divisions
+from tongxing.organisation.queries import corrections_for
 from tongxing.outbox import actions as outbox
 from tongxing.outbox.queries import undelivered_for
 from tongxing.residents import actions
@@ -52,7 +53,7 @@ def _page(request: HttpRequest, wrong: tuple[int, str] | None = None) -> HttpRes
     mistakes = [(f"answer-{wrong[0]}", wrong[1])] if wrong else []
     checks = [{"check": each, "service": service_name(each.service)} for each in checks_for(actor)[:MOST]]
     context = {"asked": asked, "untold": untold, "checks": checks, "mistakes": mistakes}
-    context |= {"moves": waiting, "moved": gone}
+    context |= {"moves": waiting, "moved": gone, "units": corrections_for(actor).count()}
     return render(request, "desk/requests.html", context, status=422 if wrong else 200)
 
 

@@ -68,3 +68,34 @@ class Spokesperson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.credit_code}"
+
+
+class Correction(models.Model):
+    """An employer says that a figure held of it is wrong. It waits for the department of the employer's area."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="corrections", verbose_name="单位")
+    fact = models.CharField("哪个数", max_length=60)
+    words_sealed = models.BinaryField("单位的话")
+    department = models.CharField("哪个部门办", max_length=40)
+    asked_at = models.DateTimeField("什么时候提的")
+    asked_by_label = models.CharField("谁提的", max_length=80)
+    due_date = models.DateField("最晚哪天回", null=True)
+    answer_sealed = models.BinaryField("答复", null=True)
+    answered_at = models.DateTimeField("什么时候答复的", null=True)
+    answered_by_label = models.CharField("谁答复的", max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["due_date", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "fact"], condition=Q(answered_at=None), name="one_open_correction_of_a_figure"
+            )
+        ]
+
+    class Privacy:
+        fields = dict.fromkeys(("employer", "fact", "department", "asked_at", "due_date", "answered_at"), "officers")
+        fields |= dict.fromkeys(("words_sealed", "answer_sealed"), "sealed")
+        fields |= dict.fromkeys(("asked_by_label", "answered_by_label"), "staff")
+
+    def __str__(self) -> str:
+        return f"{self.employer} {self.fact}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from tongxing.accounts.access import Actor, may
+from tongxing.accounts.keys import ring
 from tongxing.accounts.rights import Right
 from tongxing.lib.divisions import level_of, subtree_prefix
-from tongxing.organisation.models import Division, Employer, Spokesperson
+from tongxing.organisation.models import Correction, Division, Employer, Spokesperson
 
 
 def names() -> dict[str, str]:
@@ -63,3 +64,26 @@ def credit_codes_of(actor: Actor | None) -> QuerySet[Spokesperson]:
 def employers_of(actor: Actor | None) -> QuerySet[Employer]:
     """The employer that the actor speaks for; every other one is nobody's."""
     return Employer.objects.filter(credit_code__in=credit_codes_of(actor).values("credit_code"))
+
+
+def corrections_for(actor: Actor | None) -> QuerySet[Correction]:
+    """What employers of the actor's area ask the actor's department to put right, the most urgent first."""
+    if actor is None or not may(actor, Right.ANSWER_FACTS) or not actor.department:
+        return Correction.objects.none()
+    mine = Correction.objects.filter(department=actor.department, answered_at=None)
+    return mine.filter(employer__division_code__startswith=actor.prefix).select_related("employer")
+
+
+def words_of(correction: Correction) -> str:
+    return ring().open(bytes(correction.words_sealed), place=sealed_at(correction, "words"))
+
+
+def answer_of(correction: Correction) -> str:
+    if correction.answer_sealed is None:
+        return ""
+    return ring().open(bytes(correction.answer_sealed), place=sealed_at(correction, "answer"))
+
+
+def sealed_at(correction: Correction, part: str) -> str:
+    """Known before it has a number of its own."""
+    return f"correction.{part}.{correction.employer_id}.{correction.asked_at.timestamp()}"

@@ -17,6 +17,7 @@ from tongxing.content.provision import provision
 from tongxing.organisation.queries import employers_of
 from tongxing.portal import unit_cards
 from tongxing.portal.places import card
+from tongxing.portal.unit_correct import said_of
 from tongxing.provision.actions import Entry, keep_entry
 from tongxing.provision.models import Provider
 from tongxing.provision.queries import own_providers
@@ -31,7 +32,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     employer, provider = employers_of(actor).first(), own_providers(actor).first()
     context: dict[str, Any] = {"employer": employer, "own": card(provider) if provider else None}
     if employer is not None:
-        context |= unit_cards.shown(employer, today)
+        context |= unit_cards.shown(employer, today) | {"said": said_of(employer)}
     return render(request, "portal/unit/unit.html", context)
 
 

@@ -27,6 +27,7 @@ from tongxing.portal import (
     rights,
     same,
     unit,
+    unit_correct,
     whom,
 )
 
@@ -91,6 +92,7 @@ urlpatterns = [
     path("my/certificate/take/", certificate.take, name="certificate-take"),
     # 单位
     path("unit/", unit.unit, name="unit"),
+    path("unit/correct/<slug:fact>/", unit_correct.correct, name="unit-correct"),
     path("unit/entry/", unit.entry, name="unit-entry"),
     path("places/", places.places, name="places"),
     # 我能得到什么

@@ -19,10 +19,17 @@ def _all_wrong(tab: Tab) -> None:
     press(tab.locator("main button.big"))
 
 
+def _wordless(tab: Tab) -> None:
+    press(tab.locator("main button.big"))
+
+
 PAGES = [
     Page("portal:unit", "employer", "employer", "/unit/", _all_open),
     Page("portal:unit", "provider", "provider", "/unit/"),
     Page("portal:unit-entry", "error", "provider", "/unit/entry/", _all_wrong),
+    Page("portal:unit-correct", "error", "employer", "/unit/correct/staff/", _wordless),
+    Page("desk:unit-requests", "empty", "federation_city", "/desk/requests/units/"),
     Page("portal:places", "filled", None, "/places/"),
     Page("portal:places", "empty", None, "/places/?offer=assessment&county=450503000000"),
 ]
+POSTS = {"desk:unit-answer": "/desk/requests/units/1/answer/"}

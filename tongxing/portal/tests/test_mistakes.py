@@ -18,7 +18,7 @@ from tongxing.casework import actions as casework
 from tongxing.casework.catalogue import known
 from tongxing.casework.models import Case
 from tongxing.casework.tests.conftest import People
-from tongxing.organisation.models import Spokesperson
+from tongxing.organisation.models import Employer, Spokesperson
 from tongxing.portal.tests.conftest import PHONE
 from tongxing.portal.tests.test_entering import code_of
 from tongxing.portal.tests.test_find import fields
@@ -34,6 +34,7 @@ FIRST = "/apply/first_certificate/"
 RELIEF, BUS, CARE = "/apply/temporary_relief/guest/", "/apply/free_bus/guest/", "/apply/nursing_allowance/guest/"
 WHO = {"name": "王小明", "id_number": "450502199001011234", "phone": PHONE, "township": "459921100000"}
 ENTRY = {"address": "东街 1 号", "phone": "15499990001", "offers": ["child_rehab"], "places": "30", "free": "4"}
+CREDIT = "91350100M000100Y43"
 CODE, TAIL = "portal:code", "portal:whose"
 
 
@@ -115,16 +116,25 @@ def guest_code(world: World) -> str:
     return f"{RELIEF}code/"
 
 
-def provider(world: World) -> str:
-    """Somebody who speaks for a provider, at its entry."""
+def _speak(world: World, role: str) -> None:
+    """In comes somebody who speaks for an organisation."""
     world.client.logout()
-    code = "91350100M000100Y43"
-    user = User.objects.create(username="a-provider", name="小甲", password="!")
-    Post.objects.create(user=user, role="provider", division_code=cast.CITY, from_date=cast.today())
-    Spokesperson.objects.create(user=user, credit_code=code, from_date=cast.today())
-    Provider.objects.create(name="甲康复", credit_code=code, division_code=cast.COUNTY)
+    user = User.objects.create(username=f"a-{role}", name="小甲", password="!")
+    Post.objects.create(user=user, role=role, division_code=cast.CITY, from_date=cast.today())
+    Spokesperson.objects.create(user=user, credit_code=CREDIT, from_date=cast.today())
     world.client.force_login(user)
+
+
+def provider(world: World) -> str:
+    _speak(world, "provider")
+    Provider.objects.create(name="甲康复", credit_code=CREDIT, division_code=cast.COUNTY)
     return "/unit/entry/"
+
+
+def employer(world: World) -> str:
+    _speak(world, "employer")
+    Employer.objects.create(name="甲酒店", credit_code=CREDIT, division_code=cast.COUNTY)
+    return "/unit/correct/staff/"
 
 
 def asked_again(world: World) -> str:
@@ -228,6 +238,7 @@ BAD: list[tuple[str, Callable[[World], str], Said]] = [
     ("portal:guest-who", as_guest(BUS, "who/"), WHO | {"township": ""}),
     ("portal:guest-code", guest_code, {"code": "000000"}),
     ("portal:find-question", guest("/find/question/"), {"who": ""}),
+    ("portal:unit-correct", employer, {"words": " "}),
     ("portal:unit-entry", provider, ENTRY | {"address": "", "free": "31"}),
     ("portal:unit-entry", provider, ENTRY | {"phone": "打这个", "places": "很多"}),
     ("portal:unit-entry", provider, {"address": "东街 1 号", "phone": "15499990001"}),

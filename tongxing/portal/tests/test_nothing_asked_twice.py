@@ -58,6 +58,7 @@ SOURCES: Mapping[str, Mapping[str, str]] = {
     "portal:guest-keep": {"phone": PROOF},
     "portal:guest-who": dict.fromkeys(("name", "id_number", "phone", "township"), NOBODY),
     "portal:guest-code": {"code": PROOF},
+    "portal:unit-correct": {"words": WORDS},
     "portal:unit-entry": {
         "offers": SHOWN, "access": SHOWN, "address": SHOWN, "phone": SHOWN, "places": SHOWN, "free": SHOWN,
     },

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests import cast
 from tongxing.accounts.models import Post, User
 from tongxing.lib.credit import check_character
-from tongxing.organisation.models import Employer, Spokesperson
+from tongxing.organisation.models import Correction, Employer, Spokesperson
 
 pytestmark = pytest.mark.django_db
 OURS, THEIRS = (body + check_character(body) for body in ("91459900000007919", "91459900000015838"))
@@ -110,3 +110,31 @@ def test_no_officer_opens_it_and_no_employer_the_desk(door: None) -> None:
     client = signed_in("employer", OURS)
     assert client.get("/desk/policies/").status_code == 403
     assert client.get(reverse("desk:home"))["Location"] == "/unit/"
+
+
+def test_a_wrong_figure_goes_on_and_its_answer_comes_back(door: None) -> None:
+    hotel()
+    client = signed_in("employer", OURS)
+    assert "现在记着：<b>128</b>" in client.get("/unit/correct/staff/").content.decode()
+    assert client.post("/unit/correct/staff/", {"words": "是 130"})["Location"] == "/unit/"
+    assert "我们说：“是 130”" in page(client) and "在核实" in page(client)
+    officer = signed_in("federation_city")
+    assert "/desk/requests/units/" in officer.get("/desk/requests/").content.decode()
+    assert "甲酒店：上年职工人数不对" in officer.get("/desk/requests/units/").content.decode()
+    path = f"/desk/requests/units/{Correction.objects.get().pk}/answer/"
+    refused = officer.post(path, {"words": ""})
+    assert refused.status_code == 422 and "请写一句答复" in refused.content.decode()
+    assert officer.post(path, {"words": "税务说是 130，改了"}).status_code == 302
+    assert officer.post(path, {"words": "再答"}).status_code == 404
+    assert "答复：税务说是 130，改了" in page(client)
+
+
+@pytest.mark.parametrize("fact", ["dibao", "nothing", "receives_levy_relief"])
+def test_only_a_figure_of_ones_own_page_can_be_wrong(door: None, fact: str) -> None:
+    hotel()
+    assert signed_in("employer", OURS).get(f"/unit/correct/{fact}/").status_code == 404
+
+
+def test_whoever_speaks_for_nobody_has_no_figure(door: None) -> None:
+    hotel()
+    assert signed_in("employer").post("/unit/correct/staff/", {"words": "是 1"}).status_code == 404
