@@ -39,7 +39,7 @@ def show(request: HttpRequest, person_id: int, mistake: ValidationError | None =
         "protection": standing,
         "reason": reason_of(standing) if standing else "",
         "named": named,
-        "posts": [_spoken(post) for post in offered],
+        "posts": [spoken_post(post) for post in offered],
         "picked": request.POST.getlist("posts"),
         "typed": request.POST,
         "mistakes": [(_anchor(mistake, request), mistake.messages[0])] if mistake else [],
@@ -58,7 +58,7 @@ def _users(named: list[Any]) -> set[int]:
     return {each.user_id for each in named}
 
 
-def _spoken(post: Post) -> dict[str, Any]:
+def spoken_post(post: Post) -> dict[str, Any]:
     return {"id": str(post.pk), "name": post.user.name, "role": pack(settings.PACK).roles[post.role].name}
 
 
@@ -80,13 +80,13 @@ def do(request: HttpRequest, person_id: int) -> HttpResponse:
 
 def _protect(request: HttpRequest, person: Person) -> str:
     chosen = [int(key) for key in request.POST.getlist("posts") if people.whole(key)]
-    reason, until = request.POST.get("reason", ""), _until(request)
+    reason, until = request.POST.get("reason", ""), until_of(request)
     actions.protect(by=_actor(request), person=person, reason=reason, posts=chosen, until_date=until)
     return "保护好了。别人只看得到县区。"
 
 
 def _name(request: HttpRequest, person: Person) -> str:
-    chosen, until = _number(request, "post"), _until(request)
+    chosen, until = _number(request, "post"), until_of(request)
     actions.name_staff(by=_actor(request), person=person, post=chosen, until_date=until)
     return "记下了，他能看地址了。"
 
@@ -120,7 +120,7 @@ def _actor(request: HttpRequest) -> Actor:
     return actor
 
 
-def _until(request: HttpRequest) -> date | None:
+def until_of(request: HttpRequest) -> date | None:
     """'' is until somebody ends it. Raises ValidationError with how to write a day."""
     typed = request.POST.get("until", "").strip()
     if not typed:

@@ -32,6 +32,7 @@ VERBS = {
     "protection.set": "把地址保护起来",
     "protection.named": "让一位工作人员看地址",
     "protection.unnamed": "不再让一位工作人员看地址",
+    "protection.relocated": "改了受保护的地址",
     "protection.lifted": "解除了地址保护",
     "moves.asked": "报了搬家",
     "moves.withdrawn": "撤回了搬家",

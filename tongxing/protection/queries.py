@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.conf import settings
@@ -37,8 +38,12 @@ def place_of(protection: Protection, part: str) -> str:
 
 def who_could_be_named(actor: Actor, person: Person, today: date) -> QuerySet[Post]:
     """Who works where the person lives, as far as the one who asks may know where that is."""
-    village = village_of(actor, person)
-    areas = {village, village[:9] + "000", village[:6] + "000000"}
+    return who_works_near([village_of(actor, person)], today)
+
+
+def who_works_near(villages: Collection[str], today: date) -> QuerySet[Post]:
+    """In one of the villages, its township or its county; by the code of a county alone, in the county."""
+    areas = {code for village in villages for code in (village, f"{village[:9]}000", f"{village[:6]}000000")}
     posts = Post.objects.filter(running(today), division_code__in=areas, role__in=_helping(), user__is_active=True)
     return posts.select_related("user").order_by("-division_code", "role", "user__name")
 

@@ -7,5 +7,6 @@ from tongxing.accounts.rights import Right
 
 DOORS = {
     "desk:person-protect": page(Right.SEE_PERSON, Right.PROTECT_PLACE),
+    "desk:person-protect-move": page(Right.SEE_PERSON, Right.PROTECT_PLACE),
     "desk:person-protect-do": verb(Right.SEE_PERSON, Right.PROTECT_PLACE, what="lift"),
 }

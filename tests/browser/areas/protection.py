@@ -18,14 +18,25 @@ def _nobody_named(tab: Tab) -> None:
 
 def _protected(tab: Tab) -> None:
     tab.locator("#reason").fill("有人上门威胁过")
-    tab.locator("[name=posts]").last.check()
+    tab.locator("[name=posts]").first.check()  # somebody near
     press(tab.get_by_role("button", name="保护起来"))
     prove(tab)
+
+
+def _moving(tab: Tab) -> None:
+    """Of somebody who is protected by now, in whatever order the pages come."""
+    if tab.get_by_role("button", name="保护起来").count():
+        _protected(tab)
+    press(tab.get_by_role("link", name="搬家了"))
+    prove(tab)
+    tab.locator("#town").select_option(index=1)
+    press(tab.get_by_role("button", name="往下"))
 
 
 PAGES = [
     Page("desk:person-protect", "filled", COUNTY, QIN),
     Page("desk:person-protect", "error", COUNTY, QIN, _nobody_named),
     Page("desk:person-protect", "standing", COUNTY, QIN, _protected, city="busy"),
+    Page("desk:person-protect-move", "village", COUNTY, QIN, _moving, city="busy"),
 ]
 POSTS = {"desk:person-protect-do": f"{QIN}do/"}

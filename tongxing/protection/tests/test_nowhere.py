@@ -145,3 +145,23 @@ def test_the_page_says_what_is_missing_and_does_every_step(people: People, case:
     assert county.post(page + "do/", {"what": "lift", "lift": ""}).status_code == 422
     assert county.post(page + "do/", {"what": "lift", "lift": "本人说不用了"}).status_code == 302
     assert town.get(f"/desk/people/{people.person.pk}/").status_code == 200
+
+
+def test_a_move_is_written_down_on_two_pages(people: People, case: Case, enter: Enter) -> None:
+    county = enter(5, "federation_county", cast.COUNTY)
+    enter(2, "township_officer", TOWNSHIP)
+    enter(8, "township_officer", "459922100000")
+    page, post = f"/desk/people/{people.person.pk}/protect/move/", Post.objects.get(user_id=8).pk
+    assert county.get(page)["Location"].endswith("/protect/"), "nothing is protected yet"
+    protect(people)
+    assert "西关镇" in county.get(page).content.decode()
+    to = f"{page}?town=459922100000"
+    shown = county.get(to).content.decode()
+    assert "桥头村" in shown and "老莫" not in shown
+    said = {"village": cast.FAR_VILLAGE, "address": "二组 8 号"}
+    again = county.post(to, said)
+    assert again.status_code == 422 and "至少点一位" in again.content.decode() and "二组 8 号" in again.content.decode()
+    assert county.post(to, said | {"posts": post, "until": "后天"}).status_code == 422
+    assert county.post(to, said | {"posts": post})["Location"] == "/desk/people/", "they belong to the other county now"
+    people.person.refresh_from_db()
+    assert people.person.village_code == f"{cast.OTHER_COUNTY[:6]}000000"

@@ -61,7 +61,7 @@ def protect(
     person.refresh_from_db()
     record(by=actor, verb="protection.set", subject=f"person:{person.pk}", people=len(people))
     for post in chosen:
-        _name(actor, made, post, until_date)
+        name_post(actor, made, post, until_date)
     return made
 
 
@@ -85,7 +85,7 @@ def _keep(protection: Protection, person: Person) -> None:
     )
     person.address_sealed = None
     _hide_moves(person)
-    _move(person, f"{person.village_code[:6]}{COUNTY_ALONE}")
+    move_file(person, f"{person.village_code[:6]}{COUNTY_ALONE}")
 
 
 def _hide_moves(person: Person) -> None:
@@ -97,7 +97,7 @@ def _hide_moves(person: Person) -> None:
         move.save()
 
 
-def _move(person: Person, code: str) -> None:
+def move_file(person: Person, code: str) -> None:
     """The file, the cases with their tasks, and what waits for an office, all in one place."""
     person.village_code = code
     person.save(update_fields=["village_code", "address_sealed"])
@@ -128,7 +128,7 @@ def _forget_files(county: str) -> None:
     city.update(state=Export.State.OVER, sealed=None)
 
 
-def _name(actor: Actor, protection: Protection, post: Post, until_date: date | None) -> Named:
+def name_post(actor: Actor, protection: Protection, post: Post, until_date: date | None) -> Named:
     today = timezone.localdate()
     standing = protection.named.filter(user=post.user_id, until_date=None).first()
     if standing is not None:
@@ -144,19 +144,19 @@ def _name(actor: Actor, protection: Protection, post: Post, until_date: date | N
 def name_staff(*, by: Actor | None, person: Person, post: int, until_date: date | None = None) -> Named:
     """One more who may know the place. Raises ValidationError for whoever is not among those offered."""
     actor = check_person(by, person, Right.PROTECT_PLACE)
-    protection, chosen = _standing(person), _chosen(actor, person, [post])
+    protection, chosen = standing_of(person), _chosen(actor, person, [post])
     if not chosen:
         raise ValidationError("请选一位在这里工作的人。", code="post")
     if until_date is not None and until_date <= timezone.localdate():
         raise ValidationError("日子要在今天以后。", code="until")
-    return _name(actor, protection, chosen[0], until_date)
+    return name_post(actor, protection, chosen[0], until_date)
 
 
 @transaction.atomic
 def unname(*, by: Actor | None, person: Person, named: int) -> Named:
     """From now on no longer. Twice changes nothing."""
     check_person(by, person, Right.PROTECT_PLACE)
-    found = _standing(person).named.filter(pk=named).first()
+    found = standing_of(person).named.filter(pk=named).first()
     if found is None:
         raise PermissionDenied("没有点过这个人。")
     today = timezone.localdate()
@@ -171,13 +171,13 @@ def unname(*, by: Actor | None, person: Person, named: int) -> Named:
 def lift(*, by: Actor | None, person: Person, reason: str) -> Protection:
     """The place is open again as it was, for everybody in the household. Raises ValidationError without a reason."""
     actor = check_person(by, person, Right.PROTECT_PLACE)
-    protection = _standing(person)
+    protection = standing_of(person)
     protection.lift_reason_sealed = ring().seal(_reason(reason), place=place_of(protection, "lift"))
     protection.lifted_at, protection.lifted_by_label = timezone.now(), actor.label
     protection.save()
     for kept in protection.places.select_related("person"):
         kept.person.address_sealed = kept.address_sealed
-        _move(kept.person, kept.village_code)
+        move_file(kept.person, kept.village_code)
         home = household_of(kept.person)
         if home:
             Household.objects.filter(pk=home.pk).update(village_code=kept.village_code)
@@ -186,7 +186,7 @@ def lift(*, by: Actor | None, person: Person, reason: str) -> Protection:
     return protection
 
 
-def _standing(person: Person) -> Protection:
+def standing_of(person: Person) -> Protection:
     """Held, so that of two who lift it one does. Raises ValidationError where nothing is protected."""
     found = protection_of(person)
     if found is None:
