@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,22 @@ def test_a_page_can_be_heard_without_a_voice_and_without_javascript(client: Clie
     assert "text/html" in client.post("/find/question/?sound=1", {})["Content-Type"]
     client.cookies.clear()
     assert "text/html" in client.get("/find/?sound=1")["Content-Type"], "only for whoever asked to hear pages"
+
+
+@pytest.mark.skipif(not sound.is_installed(), reason="espeak-ng is not on this machine")
+def test_a_page_that_answers_a_form_comes_again_with_its_sound_inside(client: Client) -> None:
+    opened(client, "/find/", aloud="on")
+    asked = client.post("/find/question/", {"who": "self"}).content.decode()
+    assert 'name="sound"' in asked and "<audio" not in asked
+    heard = client.post("/find/question/", {"who": "self", "sound": "1"})
+    found = re.search(r'src="data:audio/mpeg;base64,([^"]+)"', heard.content.decode())
+    assert found and b64decode(found[1])[:2] == b"\xff\xf3"
+    assert "media-src 'self' data:;" in heard["Content-Security-Policy"] and heard["Cache-Control"] == "no-store"
+    assert (
+        "data:;" not in client.post("/find/question/", {"who": "self"})["Content-Security-Policy"].split("media-src")[1]
+    )
+    client.cookies.clear()
+    assert "<audio" not in client.post("/find/question/", {"who": "self", "sound": "1"}).content.decode()
 
 
 def test_a_machine_without_a_voice_says_so_and_whom_to_call(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,14 @@ All without JavaScript."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from tongxing.config.headers import POLICY
 from tongxing.content.easy import easy_pages
 from tongxing.content.readings import readings as stored
 from tongxing.content.recordings import recordings
@@ -18,9 +20,11 @@ from tongxing.letters.forms import in_words, read_aloud
 from tongxing.lib.heard import heard_lines
 from tongxing.lib.readings import readings
 from tongxing.lib.ruby import with_pinyin
-from tongxing.ui.display import display_settings, wants_sound
+from tongxing.signing.kept import fields_of
+from tongxing.ui.display import display_settings, may_send_again, wants_sound, wants_sound_in
 
 LONGEST = 3_000  # characters, a quarter of an hour
+INSIDE = "data:audio/mpeg;base64,"  # where the page leaves room for its sound
 MORE = "后面还有，请看页面，或者打 12345。"
 
 
@@ -41,7 +45,8 @@ class Pinyin:
 class Aloud:
     """The same page as a sound file, for whoever wants pages read and whose device has no voice: `?sound=1`.
 
-    The page is made as always and its main part is spoken, so whoever may not see it does not hear it either.
+    The page is made as always and its main part is spoken, so whoever may not see it does not hear it either. A page
+    that answers a form, and changes nothing, comes again with the sound inside it: nothing is stored, no address tells.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -49,11 +54,22 @@ class Aloud:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+        is_html = response.get("Content-Type", "").startswith("text/html")
+        is_page = response.status_code == 200 and is_html
+        if is_html and wants_sound_in(request) and sound.is_installed():
+            return _with_sound(response)
         if not (is_page and wants_sound(request) and sound.is_installed()) or response.streaming:
             return response
         lines = heard_lines(response.content.decode())
         return HttpResponse(read_aloud(_at_most(lines, LONGEST)), content_type="audio/mpeg")
+
+
+def _with_sound(response: HttpResponse) -> HttpResponse:
+    page = response.content.decode()
+    said = read_aloud(_at_most(heard_lines(page), LONGEST))
+    response.content = page.replace(INSIDE + '"', f'{INSIDE}{b64encode(said).decode()}"', 1).encode()
+    response.headers["Content-Security-Policy"] = POLICY.replace("media-src 'self'", "media-src 'self' data:")
+    return response
 
 
 def _at_most(lines: Iterable[str], letters: int) -> Iterator[str]:
@@ -75,6 +91,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     this machine can read it aloud; its films in sign language and spoken versions."""
     display, match = display_settings(request), request.resolver_match
     easy = easy_pages(settings.PACK).get(match.view_name, ()) if match and display.words == "easy" else ()
+    again = display.aloud == "on" and may_send_again(request) and sound.is_installed()
     can_sound = display.aloud == "on" and request.method == "GET" and sound.is_installed()
     recorded = recordings(settings.PACK).get(match.view_name, ()) if match else ()
-    return {"easy_page": easy, "can_sound": can_sound, "recordings": recorded}
+    found = {"easy_page": easy, "can_sound": can_sound, "recordings": recorded}
+    return found | {"said_again": [pair for pair in fields_of(request) if pair[0] != "sound"] if again else []}

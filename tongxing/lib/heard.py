@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-_SILENT = {"script", "style", "svg", "rt", "select", "audio", "form"}
-_INLINE = {"a", "b", "em", "i", "small", "span", "ruby", "kbd", "abbr", "label", "button"}
+_SILENT = {"script", "style", "svg", "rt", "select", "textarea", "audio"}
+_INLINE = {"a", "b", "em", "i", "small", "span", "ruby", "kbd", "abbr"}
 _VOID = {"input", "br", "hr", "img", "use", "path", "meta", "link", "source", "wbr"}
 
 
 def heard_lines(page: str) -> list[str]:
-    """Text of the first <main>; what is hidden from screen readers, and forms, are left out."""
+    """Text of the first <main>; what a form asks is in it; what was typed, and what screen readers pass by, is not."""
     reader = _Reader()
     reader.feed(page)
     return [line for line in (" ".join(part.split()) for part in "".join(reader.parts).split("\n")) if line]

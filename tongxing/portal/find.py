@@ -16,6 +16,7 @@ from tongxing.policy.guide import UNSURE, Question
 from tongxing.policy.queries.asking import guide
 from tongxing.portal import guest, results
 from tongxing.portal.guest import Form
+from tongxing.ui.display import changes_nothing
 
 UNPROCESSABLE = 422
 
@@ -37,6 +38,7 @@ def _start(mistake: str = "") -> dict[str, Any]:
     return {"who": guest.WHO, "most": guide(date.today()).find.most, "mistake": mistake, "mistakes": mistakes}
 
 
+@changes_nothing
 @open_to_all
 def question(request: HttpRequest) -> HttpResponse:
     """Takes one answer and asks the next question; what was pressed may also lead back or to an earlier question."""
@@ -80,6 +82,7 @@ def _ask(request: HttpRequest, form: Form, asked: Question, changing: bool = Fal
     return render(request, "portal/find/question.html", context, status=status)
 
 
+@changes_nothing
 @open_to_all
 def result(request: HttpRequest) -> HttpResponse:
     """Where every benefit stands by what was said; a question in one of its cards is answered in place."""

@@ -5,11 +5,11 @@ Kept with the account of whoever signed in, so that every device knows it, and i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -113,6 +113,22 @@ def wants_sound(request: HttpRequest) -> bool:
     return request.method == "GET" and "sound" in request.GET and display_settings(request).aloud == "on"
 
 
+def changes_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Marks a view whose POST only carries what was said: the same may be sent again to hear its page."""
+    view.changes_nothing = True  # type: ignore[attr-defined]
+    return view
+
+
+def may_send_again(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return request.method == "POST" and match is not None and hasattr(match.func, "changes_nothing")
+
+
+def wants_sound_in(request: HttpRequest) -> bool:
+    """The page that answers a form is to come again with its sound in it: no address may say what was typed."""
+    return may_send_again(request) and "sound" in request.POST and display_settings(request).aloud == "on"
+
+
 def is_written_on(request: HttpRequest) -> bool:
     """Whether config/aids.py still has to read the finished page, which may not be compressed before."""
-    return display_settings(request).pinyin == "on" or wants_sound(request)
+    return display_settings(request).pinyin == "on" or wants_sound(request) or wants_sound_in(request)

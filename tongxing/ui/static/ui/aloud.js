@@ -3,7 +3,7 @@
 (() => {
   const box = document.querySelector('[data-aloud]'), speech = window.speechSynthesis;
   if (!box || !speech) return;
-  const button = box.querySelector('button'), said = button.querySelector('span'), other = box.querySelector('figure, p');
+  const button = box.querySelector('button'), said = button.querySelector('span'), other = box.querySelector('figure, form, p');
   const voice = () => speech.getVoices().find(one => /^(zh|cmn|yue)/i.test(one.lang));
   const look = () => {
     button.hidden = !voice();
