@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.access.files import file_of
 from tests.access.objects import content
-from tests.access.reading import Page
+from tests.access.reading import read
 from tongxing.exchange.tests.cast import csv_bytes, dibao_header, id_number
 from tongxing.journal.models import Entry
 from tongxing.lib.crypto import SealBroken
@@ -74,7 +74,7 @@ def crawl(client: Client, starts: list[str]) -> Iterator[tuple[str, Any]]:
             response = client.get(url, follow=True)
             count += 1
             yield url, response
-            for link in Page(response.content.decode()).links if "html" in response["Content-Type"] else []:
+            for link in read(response.content.decode()).links if "html" in response["Content-Type"] else []:
                 found = urljoin(url, link.href).split("#")[0]
                 if found.startswith("/") and not found.startswith(NOT_OF_OFFICERS) and found not in seen:
                     seen.add(found)
@@ -120,7 +120,7 @@ def test_no_page_or_file_tells_a_number_or_an_address(role: str, city: Run, seal
         wrong += [f"{url}: {found[0]}" for found in NUMBERS.finditer(own)]
         wrong += [f"{url}: an address" for address in addresses if address in text]
         if "html" in response["Content-Type"]:
-            wrong += [f"{url}: title {text}" for text in re.findall(r"\d{6,}|\*", Page(text).title)]
+            wrong += [f"{url}: title {text}" for text in re.findall(r"\d{6,}|\*", read(text).title)]
         if response.status_code >= 400:
             wrong.append(f"{url}: {response.status_code}")
     assert wrong == []
@@ -138,7 +138,7 @@ def test_the_crawl_would_notice_a_number(sealed: set[str], client_of: Enter) -> 
         assert not [other for other in others if other in told(response)]
         assert field == "address" or NUMBERS.search(told(response))
         assert "no-store" in response["Cache-Control"]
-        assert plain not in Page(told(response)).title
+        assert plain not in read(told(response)).title
         assert plain not in told(client.get(f"/desk/people/{person.pk}/file/"))
 
 

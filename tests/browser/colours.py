@@ -3,6 +3,7 @@ of a picture (A7, A10). Each probe answers with the list of what is wrong."""
 
 from __future__ import annotations
 
+import math
 from io import BytesIO
 from typing import Any
 
@@ -101,9 +102,9 @@ def unseen_states(tab: Tab) -> list[str]:
     before = tab.evaluate(_STATES)
     if not before:
         return []
-    first = picture(tab)
+    first = picture(tab, before)
     after = tab.evaluate(_WITHOUT)
-    second = picture(tab)
+    second = picture(tab, after)
     pairs = zip(before, after, strict=True)
     return [one["html"] for one, other in pairs if _alike(cut(first, one), cut(second, other))]
 
@@ -123,9 +124,10 @@ _WITHOUT = f"""() => {{ const box = {_BOX};
   return window.states.map(box); }}"""
 
 
-def picture(tab: Tab) -> Picture:
-    """The page from its top."""
-    height = min(tab.evaluate("document.documentElement.scrollHeight"), TALLEST)
+def picture(tab: Tab, boxes: list[dict[str, Any]] | None = None) -> Picture:
+    """The page from its top, to the lowest of these boxes."""
+    lowest = [math.ceil(box["y"] + box["height"]) + AROUND for box in boxes or ()]
+    height = min(tab.evaluate("document.documentElement.scrollHeight"), TALLEST, max(lowest, default=TALLEST))
     clip = {"x": 0, "y": 0, "width": tab.viewport_size["width"], "height": height}  # type: ignore[index]
     shot = Image.open(BytesIO(tab.screenshot(full_page=True, clip=clip, animations="disabled")))  # type: ignore[arg-type]
     return np.asarray(shot.convert("RGB"))

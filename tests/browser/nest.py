@@ -55,7 +55,9 @@ class Nest:
     def ask(self, what: str, *about: Any) -> Any:
         assert self.process.stdin and self.process.stdout
         print(json.dumps([what, *about]), file=self.process.stdin, flush=True)
-        return json.loads(self.process.stdout.readline())
+        if not (answer := self.process.stdout.readline()):
+            raise RuntimeError(f"the nest is gone ({self.process.wait()}); why stands among what was written to stderr")
+        return json.loads(answer)
 
     @property
     def pid(self) -> int:

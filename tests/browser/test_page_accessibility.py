@@ -124,7 +124,7 @@ def forced(tab: Tab, target: int) -> Found:
 def spaced(tab: Tab) -> Found:
     """A reader's own space between letters and lines (WCAG 1.4.12)."""
     tab.evaluate(eyes.SPACING)
-    for width in (1280, 320):
+    for width in (320, 1280):
         eyes.resize(tab, width)
         yield f"A4 cut off when spaced at {width}", eyes.clipped(tab)
         yield f"A4 sideways when spaced at {width}", eyes.too_wide(tab)

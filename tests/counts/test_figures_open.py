@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from django.test import Client
 
-from tests.access.reading import Page
+from tests.access.reading import read
 from tongxing.policy.models import Run
 
 ROLES = ["federation_city", "civil_affairs_county", "township_officer", "village_worker"]
@@ -22,14 +22,14 @@ Enter = Callable[[str | None], Client]
 def figures(url: str, html: str) -> Iterator[tuple[int, str]]:
     """(figure, where it leads) of every link that is a number; pages of a pager are not figures."""
     body = re.sub(r'<nav class="pager".*?</nav>', "", html, flags=re.S)
-    for link in Page(body).links:
+    for link in read(body).links:
         if link.number is not None:
             yield link.number, urljoin(url, link.href).split("#")[0]
 
 
 def total_of(html: str) -> int | None:
     """How long the list of a page says it is: under a list, in the corner of the matrix, or nobody."""
-    page = Page(html)
+    page = read(html)
     found = re.search(r"共 ([\d,]+) (?:条|个问题|件)", page.text)
     if found:
         return int(found[1].replace(",", ""))
@@ -41,7 +41,7 @@ def total_of(html: str) -> int | None:
 
 def rows_of(html: str) -> int | None:
     """The rows of the list on this page; None where there is only the matrix."""
-    listed = [table for table in Page(html).tables if table.rows and table.rows[0][0] == "姓名"]
+    listed = [table for table in read(html).tables if table.rows and table.rows[0][0] == "姓名"]
     return len(listed[0].body()) if listed else None
 
 
@@ -93,7 +93,7 @@ def test_rows_of_the_matrix_add_up(role: str, city: Run, client_of: Enter) -> No
     """Every row to its total, every column to its foot, the corner to both."""
     client = client_of(role)
     for kind in KINDS:
-        for table in Page(client.get("/desk/gaps/", {"list": kind}).content.decode()).tables[:1]:
+        for table in read(client.get("/desk/gaps/", {"list": kind}).content.decode()).tables[:1]:
             numbers = [
                 [int(re.split(r"\D", cell.strip().replace(",", ""))[0]) for cell in row[1:]] for row in table.rows[1:]
             ]
