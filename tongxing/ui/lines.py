@@ -74,7 +74,7 @@ def _line(
 
 
 def _names(points: Sequence[Point], places: Sequence[float], unit: str, ends: tuple[float, float]) -> SafeString:
-    """The first and the last day under the axis, and the last value beside its dot."""
+    """The first and the last day under the axis, and the last value over its dot, where no second mark can cross it."""
     shown = sorted({0, len(points) - 1}) if points else []
     days = format_html_join(
         "",
@@ -90,7 +90,7 @@ def _names(points: Sequence[Point], places: Sequence[float], unit: str, ends: tu
         ],
     )
     last = points[-1] if points else None
-    if last is None or last.value is None:
+    if last is None or last.value is None or last.wanted is not None:
         return days
     said = format_html(
         '<text class="b" x="100%" y="{}" dy="-10" text-anchor="end">{}{}</text>',

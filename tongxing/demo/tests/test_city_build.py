@@ -34,7 +34,7 @@ def test_a_city_of_three_hundred_stands_whole() -> None:
     assert Certificate.objects.exclude(state="cancelled").exclude(state="replaced").count() == 300
     assert Division.objects.count() == 472 and Employer.objects.count() == 401
     verbs = set(Entry.objects.values_list("verb", flat=True))
-    assert {verb.split(".")[0] for verb in verbs} == {"demo", "pay", "plan", "programme"}
+    assert {verb.split(".")[0] for verb in verbs} == {"demo", "pay", "plan", "programme", "provision"}
     assert Entry.objects.filter(verb="demo.built").count() == 1
     connection.check_constraints()
 
