@@ -42,7 +42,7 @@ check: dev            ## style, types, layers, architecture, plain language, the
 	$(V)/pytest -q tests/architecture tests/language
 	$(V)/tongxing check
 
-test: dev             ## every suite of each change, on SQLite and on PostgreSQL: 27 minutes on 2 cores, 20 are the aim
+test: dev             ## every suite of each change, on SQLite and on PostgreSQL: 21 minutes on 2 cores, 20 are the aim
 	sh tests/browser/install_chromium.sh
 	$(V)/pytest -q -n 2 -m "not release" tongxing
 	$(V)/pytest -q -n 2 -m "not release" tests
