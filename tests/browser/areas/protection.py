@@ -17,6 +17,8 @@ def _nobody_named(tab: Tab) -> None:
 
 
 def _protected(tab: Tab) -> None:
+    if not tab.get_by_role("button", name="保护起来").count():  # since another look at this page
+        return
     tab.locator("#reason").fill("有人上门威胁过")
     tab.locator("[name=posts]").first.check()  # somebody near
     press(tab.get_by_role("button", name="保护起来"))
@@ -25,8 +27,7 @@ def _protected(tab: Tab) -> None:
 
 def _moving(tab: Tab) -> None:
     """Of somebody who is protected by now, in whatever order the pages come."""
-    if tab.get_by_role("button", name="保护起来").count():
-        _protected(tab)
+    _protected(tab)
     press(tab.get_by_role("link", name="搬家了"))
     prove(tab)
     tab.locator("#town").select_option(index=1)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page as Tab
 from tests.browser.page import Page, press
 from tongxing.demo import personas
 
-FAMILY = f"/desk/people/{personas.XIAOYU}/family/"
+FAMILY = f"/desk/people/{personas.AQIANG}/family/"
 
 
 def _they_differ(tab: Tab) -> None:
@@ -18,7 +18,7 @@ def _they_differ(tab: Tab) -> None:
     assert tab.get_by_role("heading", name="换收款账户").is_visible()
 
 
-PAGES = [Page("desk:person-family", "conflict", "federation_county", FAMILY, _they_differ, city="busy")]
+PAGES = [Page("desk:person-family", "conflict", "federation_city", FAMILY, _they_differ, city="busy")]
 POSTS = {
     "desk:case-voice": "/desk/cases/2020-00001/voice/",
     "desk:person-conflict": f"/desk/people/{personas.AQIANG}/conflict/",
