@@ -55,7 +55,7 @@ bench: .venv/bench.done ## speed as ratios of one run
 	$(V)/python -m bench
 
 lock:
-	cd requirements && for n in run dev bench; do uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 $$n.in -o $$n.lock; done
+	cd requirements && for n in run dev bench; do uv pip compile -q --generate-hashes --no-header --python-version 3.11 $$n.in -o $$n.lock; done
 
 clean:
 	rm -rf .venv var

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from playwright.sync_api import FilePayload, Locator
 from playwright.sync_api import Page as Tab
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visits
 
 POINTING = (
     "click",
@@ -107,3 +112,17 @@ def forbid_pointing(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setattr(Tab, name, refuse)
     for name in ("click", "dblclick", "move", "down", "up", "wheel"):
         monkeypatch.setattr("playwright.sync_api.Mouse." + name, refuse)
+
+
+@contextmanager
+def visitor(visits: Visits, by: str, path: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mouse]:
+    """Somebody at a page without JavaScript at 320 px, by "mouse" or "keyboard". No complaint of the browser."""
+    visits.complaints.clear()
+    context = visits.fresh(None, java_script_enabled=False, viewport={"width": 320, "height": 640})
+    tab = context.new_page()
+    if by == "keyboard":
+        forbid_pointing(monkeypatch)
+    tab.goto(path)
+    yield Keyboard(tab) if by == "keyboard" else Mouse(tab)
+    context.close()
+    assert not visits.complaints, visits.complaints

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
 from tests.browser import eyes
 from tests.browser.conftest import Visits
-from tests.browser.hands import Keyboard, Mouse, forbid_pointing
+from tests.browser.hands import Mouse, visitor
 
 SAID = ("海城区", "43", "视力", "二级", "全家吃低保", "是")
 LIKELY = ("困难残疾人生活补贴", "重度残疾人护理补贴")
@@ -18,17 +18,9 @@ LIKELY = ("困难残疾人生活补贴", "重度残疾人护理补贴")
 
 @pytest.fixture(params=["mouse", "keyboard"])
 def hand(request: pytest.FixtureRequest, visits: Visits, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mouse]:
-    """A visitor at the first page. Complaints of the browser fail the test."""
-    visits.complaints.clear()
-    narrow = {"width": 320, "height": 640}
-    context: BrowserContext = visits.fresh(None, java_script_enabled=False, viewport=narrow)
-    tab = context.new_page()
-    if request.param == "keyboard":
-        forbid_pointing(monkeypatch)
-    tab.goto("/find/")
-    yield Keyboard(tab) if request.param == "keyboard" else Mouse(tab)
-    context.close()
-    assert not visits.complaints, visits.complaints
+    """A visitor at the first page."""
+    with visitor(visits, request.param, "/find/", monkeypatch) as made:
+        yield made
 
 
 def choice(tab: Tab, words: str):  # type: ignore[no-untyped-def]

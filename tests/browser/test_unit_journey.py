@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tests.browser import eyes
 from tests.browser.conftest import Visits
-from tests.browser.hands import Keyboard, Mouse, forbid_pointing
+from tests.browser.hands import Mouse, visitor
 
 
 @pytest.fixture(params=["mouse", "keyboard"])
 def hand(request: pytest.FixtureRequest, visits: Visits, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mouse]:
-    """A visitor at the start page. Complaints of the browser fail the test."""
-    visits.complaints.clear()
-    narrow = {"width": 320, "height": 640}
-    context: BrowserContext = visits.fresh(None, java_script_enabled=False, viewport=narrow)
-    tab = context.new_page()
-    if request.param == "keyboard":
-        forbid_pointing(monkeypatch)
-    tab.goto("/")
-    yield Keyboard(tab) if request.param == "keyboard" else Mouse(tab)
-    context.close()
-    assert not visits.complaints, visits.complaints
+    """A visitor at the start page."""
+    with visitor(visits, request.param, "/", monkeypatch) as made:
+        yield made
 
 
 def test_an_employer_sees_its_quota_what_to_claim_and_which_figure_is_missing(hand: Mouse) -> None:
